@@ -1,0 +1,1 @@
+"""How quantities are computed: arithmetics, networks, Hessians, flows, descent, random products."""

@@ -13,7 +13,7 @@ Rules, strongest first
     INCONCLUSIVE        everything else; in particular what floating point alone has looked at
 
     VACUOUS (flag)      cases were generated and the hypotheses were met by none of them; never more than INCONCLUSIVE
-    DISPUTED (flag)     two routes disagree: one proves, another refutes; or two evaluators decide one instance differently
+    DISPUTED (flag)     two routes disagree: one proves and another refutes; or two evaluators decide one case apart
 
 What is not covered: whether the evidence itself is right; that is what replay, the twin tests and SOUNDNESS.md are for.
 """

@@ -1,0 +1,78 @@
+"""Comparing numbers of different worlds without ever guessing.
+
+    compare(a, b)   -1, 0 or 1 when that is certain, None when the numbers cannot be told apart (yet)
+
+Fractions compare exactly; an eigenvalue of a rational matrix compares exactly with a fraction (sign changes of the shifted
+characteristic polynomial); a ball compares with anything when it lies entirely on one side. NaN compares with nothing.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, fmpq, fmpz
+
+from numerics.spectra.rational import Eigenvalue
+
+
+def compare(a: Any, b: Any) -> int | None:
+    """The sign of a - b when certain, else None."""
+    if isinstance(a, Eigenvalue):
+        if _exact(b):
+            return a.compare(fmpq(b))
+        a = a.ball()
+    if isinstance(b, Eigenvalue):
+        if _exact(a):
+            sign = b.compare(fmpq(a))
+            return -sign
+        b = b.ball()
+    if _exact(a) and _exact(b):
+        return (a > b) - (a < b)
+    a, b = arb(a), arb(b)
+    if a < b:
+        return -1
+    if a > b:
+        return 1
+    return 0 if a.is_exact() and b.is_exact() and a == b else None
+
+
+def certain(a: Any, sense: str, b: Any) -> bool | None:
+    """Whether `a sense b` holds (True), fails (False), or is not known (None). Senses: <= >= < > == !=."""
+    sign = compare(a, b)
+    if sign is None:
+        return None
+    return {
+        "<=": sign <= 0,
+        ">=": sign >= 0,
+        "<": sign < 0,
+        ">": sign > 0,
+        "==": sign == 0,
+        "!=": sign != 0,
+    }[sense]
+
+
+def _exact(x: Any) -> bool:
+    return isinstance(x, fmpq | fmpz | int)
+
+
+def to_fraction(x: Any) -> Fraction | None:
+    """The exact value of a rational number, None for a ball or an irrational eigenvalue."""
+    if isinstance(x, fmpq):
+        return Fraction(int(x.p), int(x.q))
+    if isinstance(x, int | fmpz):
+        return Fraction(int(x))
+    if isinstance(x, Fraction):
+        return x
+    return None
+
+
+def to_text(x: Any) -> str:
+    """A number as a reader wants it: exact fractions as p/q when short, balls as certified decimals."""
+    exact = to_fraction(x)
+    if exact is not None:
+        text = str(exact)
+        return text if len(text) <= 40 else f"{text[:18]}... (= {float(exact):.12g})"
+    if isinstance(x, Eigenvalue):
+        return f"{x.ball().str(15)} (eigenvalue of a rational matrix)"
+    return str(arb(x).str(15)) if isinstance(x, arb) else str(x)

@@ -1,0 +1,304 @@
+"""The kernel route: which assumptions does the kernel report for a theorem, and is the theorem the one we mean?
+
+Main statements
+    check(theorems, folder)     one KernelResult for each qualified name `file.theorem`
+    KernelResult.ok             the theorem exists in a fresh build of the present sources; every assumption reported
+                                by the kernel is allowed in its file (axioms.py); the statement, and every definition
+                                of the project, are those pinned in pins.json
+    pin(folder)                 write pins.json anew: to be read, line by line, by whoever changes a statement
+    python -m theorems.rocq.kernel [--build] [--check] [--pin] [--folder DIR]
+
+The pins are why renaming, weakening or redefining something is noticed: a theorem with the right name and no axioms
+still fails when it says something else than what was reviewed. Results are cached by the digest of all sources, the
+pins, and the fingerprint of Coq; a damaged cache file is recomputed, and said so.
+
+What is not covered: whether a theorem says what a claim says; that is stated, and reviewed, in statements.py.
+Reference: Print Assumptions, Coq reference manual 8.16, chapter "Vernacular commands".
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from theorems.rocq import toolchain
+from theorems.rocq.axioms import FAMILIES, Family, family_of
+from theorems.rocq.build import DEFAULT, BuildFailed, Progress, build, fresh, read_checked, silent, write_checked
+from theorems.rocq.sources import HOME, BadSources, load
+from theorems.rocq.toolchain import KernelTimeout, KernelUnavailable, available, reason
+
+__all__ = ["KernelResult", "KernelUnavailable", "available", "build", "check", "checked_core", "pin", "reason"]
+
+PINS = HOME / "pins.json"
+CACHE = "results.json"
+_NAME = re.compile(r"[a-z][a-z0-9_]*\.[A-Za-z_][\w']*$")
+
+
+@dataclass(frozen=True)
+class KernelResult:
+    """What the kernel says of one theorem. `reason` is empty exactly when `ok`; `seconds` is 0 for cached results."""
+
+    name: str
+    statement: str
+    assumptions: tuple[str, ...]
+    allowed: tuple[str, ...]
+    ok: bool
+    reason: str
+    seconds: float
+    cached: bool = False
+
+
+def check(
+    theorems: Sequence[str],
+    folder: Path = DEFAULT,
+    progress: Progress = silent,
+    home: Path = HOME,
+    rebuild: bool = True,
+) -> dict[str, KernelResult]:
+    """Ask the kernel about `theorems` (qualified names), compiling first unless `rebuild` is False.
+
+    Raises KernelUnavailable without Coq, KernelTimeout, BuildFailed, BadSources. A theorem that does not exist, is
+    stale, uses an axiom too many, or differs from its pin, gives a result with ok False, never an exception.
+    """
+    if toolchain.reason():
+        raise KernelUnavailable(toolchain.reason())
+    folder = folder.resolve()
+    if rebuild:
+        build(folder, progress, home)
+    stale = fresh(folder, home)
+    sources = load(home)
+    if stale or sources.forbidden():
+        why = f"stale: {stale}" if stale else f"escape hatch in the sources: {sources.forbidden()[0]}"
+        return {t: KernelResult(t, "", (), (), False, why, 0.0) for t in theorems}
+    pins = _read_pins(home)
+    key = _key(sources.digest(), pins)
+    known = _read_cache(folder, key, progress)
+    exists = set(sources.theorems())
+    wanted = [t for t in dict.fromkeys(theorems) if t not in known and t in exists]
+    if wanted:
+        progress(f"asking the kernel about {len(wanted)} theorems")
+        definitions_ok = _definitions_differ(folder, sources.definitions(), pins)
+        for family in FAMILIES:
+            mine = [t for t in wanted if family_of(t.partition(".")[0]) is family]
+            for name, result in _ask(folder, family, mine, pins, definitions_ok).items():
+                known[name] = result
+        write_checked(folder / CACHE, {"key": key, "results": {n: asdict(r) for n, r in known.items()}})
+    return {t: known.get(t) or _missing(t) for t in theorems}
+
+
+def _missing(name: str) -> KernelResult:
+    return KernelResult(name, "", (), (), False, "no theorem of this name in the theories", 0.0)
+
+
+def _ask(
+    folder: Path, family: Family, names: Sequence[str], pins: dict[str, dict[str, str]], differing: str
+) -> dict[str, KernelResult]:
+    if not names:
+        return {}
+    start = time.perf_counter()
+    statements = print_statements(folder, family, names)
+    together = _assumptions(folder, family, [names])[0]
+    each = [together] * len(names) if not together else _assumptions(folder, family, [[n] for n in names])
+    seconds = (time.perf_counter() - start) / len(names)
+    results = {}
+    for name, used in zip(names, each):
+        extra = sorted(set(used) - family.axioms)
+        pinned = pins.get("statements", {}).get(name)
+        statement, digest = statements[name]
+        if extra:
+            why = f"assumes more than its file may: {', '.join(extra)}"
+        elif pinned is None:
+            why = "its statement is not pinned, so nobody has reviewed it"
+        elif pinned != digest:
+            why = "its statement differs from the pinned one"
+        else:
+            why = differing
+        allowed = tuple(sorted(family.axioms))
+        results[name] = KernelResult(name, statement, tuple(used), allowed, not why, why, seconds)
+    return results
+
+
+def print_statements(folder: Path, family: Family, names: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """For each name: the statement as the kernel prints it, and the SHA-256 of its form without any notation."""
+    if not names:
+        return {}
+    modules = sorted({n.partition(".")[0] for n in names})
+    lines = [family.prelude, f"From Lemmata Require Import {' '.join(modules)}.", "Set Printing Width 100."]
+    lines += [f"{_mark(n)}\nCheck @{n}." for n in names]
+    readable = _sections(_query(folder, "\n".join(lines)))
+    raw = [f"From Lemmata Require {' '.join(modules)}.", "Set Printing All.", "Set Printing Width 100000."]
+    raw += [f"{_mark(n)}\nCheck @{n}." for n in names]
+    full = _sections(_query(folder, "\n".join(raw)))
+    return {n: (readable[n].partition(":")[2].strip(), _sha(full[n])) for n in names}
+
+
+def _assumptions(folder: Path, family: Family, groups: Sequence[Sequence[str]]) -> list[list[str]]:
+    """For each group of theorems the assumptions of all of them together, sorted."""
+    modules = sorted({n.partition(".")[0] for group in groups for n in group})
+    lines = [f"From Lemmata Require {' '.join(modules)}.", "Set Printing Width 100000."]
+    for i, group in enumerate(groups):
+        body = " ".join(f"let _ := @{n} in" for n in group)
+        lines += [f"Definition group_{i} := {body} I.", _mark(str(i)), f"Print Assumptions group_{i}."]
+    reports = _sections(_query(folder, "\n".join(lines)))
+    return [parse_assumptions(reports[str(i)]) for i in range(len(groups))]
+
+
+def parse_assumptions(report: str) -> list[str]:
+    """The names in a report of Print Assumptions; a line of any other kind is returned as it stands."""
+    if report.strip() == "Closed under the global context":
+        return []
+    lines = [line for line in report.splitlines() if line.strip()]
+    if not lines or lines[0] != "Axioms:":
+        return ["unexpected report: " + " ".join(report.split())[:200]]
+    found = set()
+    for line in lines[1:]:
+        if line[0].isspace():
+            continue
+        axiom = re.match(r"[\w.']+(?=\s*:|$)", line)
+        found.add(axiom[0] if axiom else line.strip())
+    return sorted(found)
+
+
+def _definitions_differ(folder: Path, names: Sequence[str], pins: dict[str, dict[str, str]]) -> str:
+    pinned = pins.get("definitions", {})
+    now = _definitions(folder, names)
+    changed = [n for n in sorted(set(now) | set(pinned)) if now.get(n) != pinned.get(n)]
+    return f"definitions differ from the pinned ones: {', '.join(changed[:5])}" if changed else ""
+
+
+def _definitions(folder: Path, names: Sequence[str]) -> dict[str, str]:
+    if not names:
+        return {}
+    modules = sorted({n.partition(".")[0] for n in names})
+    lines = [f"From Lemmata Require {' '.join(modules)}.", "Set Printing All.", "Set Printing Width 100000."]
+    lines += [f"{_mark(n)}\nPrint {n}." for n in names]
+    return {n: _sha(text) for n, text in _sections(_query(folder, "\n".join(lines))).items()}
+
+
+def checked_core(folder: Path = DEFAULT, modules: Iterable[str] = (), timeout: float = 3000) -> str:
+    """`coqchk`, the independent checker, on compiled files; its report of axioms. Minutes; for the deep profile."""
+    names = [f"Lemmata.{m}" for m in modules]
+    command = ["coqchk", "-silent", "-o", "-R", "theories", "Lemmata", *names]
+    outcome = toolchain.run(command, cwd=folder.resolve(), timeout=timeout)
+    if outcome.returncode:
+        raise BuildFailed(f"coqchk: {outcome.stderr.strip()[-300:]}")
+    return outcome.stdout + outcome.stderr
+
+
+def pin(folder: Path = DEFAULT, home: Path = HOME, progress: Progress = silent) -> int:
+    """Write pins.json for all theorems and definitions; returns the number of theorems."""
+    build(folder, progress, home)
+    sources, folder = load(home), folder.resolve()
+    statements: dict[str, str] = {}
+    for family in FAMILIES:
+        mine = [t for t in sources.theorems() if family_of(t.partition(".")[0]) is family]
+        statements |= {n: digest for n, (_, digest) in print_statements(folder, family, mine).items()}
+    definitions = _definitions(folder, sources.definitions())
+    text = json.dumps({"definitions": definitions, "statements": statements}, indent=0, sort_keys=True)
+    (home / PINS.name).write_text(text + "\n", encoding="utf-8")
+    return len(statements)
+
+
+def _read_pins(home: Path) -> dict[str, dict[str, str]]:
+    path = home / PINS.name
+    pins: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return pins
+
+
+def _key(digest: str, pins: dict[str, dict[str, str]]) -> str:
+    return _sha(f"{digest}\0{json.dumps(pins, sort_keys=True)}\0{toolchain.fingerprint()}\0{_sha(_own_text())}")
+
+
+def _own_text() -> str:
+    """This route's own rules are part of what a result depends on."""
+    return "".join((HOME / f).read_text(encoding="utf-8") for f in ("kernel.py", "axioms.py", "sources.py"))
+
+
+def _read_cache(folder: Path, key: str, progress: Progress) -> dict[str, KernelResult]:
+    try:
+        payload = read_checked(folder / CACHE)
+        if payload["key"] != key:
+            return {}
+        results: dict[str, KernelResult] = {}
+        for name, r in payload["results"].items():
+            fields = {**r, "assumptions": tuple(r["assumptions"]), "allowed": tuple(r["allowed"])}
+            results[name] = KernelResult(**{**fields, "seconds": 0.0, "cached": True})
+        return results
+    except FileNotFoundError:
+        return {}
+    except (ValueError, KeyError, TypeError) as complaint:
+        progress(f"cached kernel results are unusable ({complaint}); asking again")
+        return {}
+
+
+def _mark(name: str) -> str:
+    return f'Goal True. idtac "@@{name}". exact I. Qed.'
+
+
+def _sections(output: str) -> dict[str, str]:
+    parts = {}
+    for part in output.split("@@")[1:]:
+        name, _, body = part.partition("\n")
+        parts[name.strip()] = body
+    return parts
+
+
+def _query(folder: Path, text: str) -> str:
+    with tempfile.TemporaryDirectory(prefix="lemmata-kernel-") as scratch:
+        source = Path(scratch) / "query.v"
+        source.write_text(text + "\n", encoding="utf-8")
+        command = ["coqc", "-q", "-w", "none", "-R", str(folder / "theories"), "Lemmata", str(source)]
+        outcome = toolchain.run(command, cwd=Path(scratch), timeout=600)
+    if outcome.returncode:
+        raise BuildFailed(f"the kernel rejects a query: {' '.join(outcome.stderr.split())[-300:]}")
+    return outcome.stdout
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line of `make proofs`. Exit status 0: built, every theorem accepted; 1: not; 2: no Coq."""
+    parser = argparse.ArgumentParser(prog="python -m theorems.rocq.kernel", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--build", action="store_true", help="only compile the theories")
+    parser.add_argument("--check", action="store_true", help="compile, then ask the kernel about every theorem")
+    parser.add_argument("--pin", action="store_true", help="compile, then write the pinned statements anew")
+    parser.add_argument("--folder", type=Path, default=DEFAULT, help="where compiled files go (default %(default)s)")
+    options = parser.parse_args(arguments)
+    start = time.perf_counter()
+    try:
+        done = build(options.folder, print)
+        print(f"{available()}: {done.files} files, {len(load().theorems())} theorems, {done.seconds:.0f} s")
+        if options.pin:
+            print(f"pinned {pin(options.folder)} statements")
+        if not options.check:
+            return 0
+        results = check(load().theorems(), options.folder, print)
+    except KernelUnavailable as why:
+        print(f"UNSUPPORTED: {why}", file=sys.stderr)
+        return 2
+    except (BuildFailed, BadSources, KernelTimeout) as why:
+        print(f"FAILED: {why}", file=sys.stderr)
+        return 1
+    for family in FAMILIES:
+        mine = [r for r in results.values() if family_of(r.name.partition(".")[0]) is family]
+        used = sorted({a for r in mine for a in r.assumptions})
+        print(f"{family.name}: {len(mine)} theorems, axioms: {', '.join(used) or 'none'}")
+    bad = [r for r in results.values() if not r.ok]
+    for r in bad:
+        print(f"REJECTED {r.name}: {r.reason}")
+    print(f"{len(results) - len(bad)} of {len(results)} theorems accepted, {time.perf_counter() - start:.0f} s")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

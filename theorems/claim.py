@@ -38,7 +38,7 @@ READINGS = ("printed", "repaired", "sharper")
 DOCUMENTS = {
     "short-slides": "Marion & Chizat, Deep linear networks ... flat minima, short slides (NeurIPS 2024)",
     "abstract-page": "Marion & Chizat 2024, abstract page of arXiv 2405.13456",
-    "poster": "Gidel, Bach & Lacoste-Julien, Implicit Regularization of Discrete Gradient Dynamics, poster (NeurIPS 2019)",
+    "poster": "Gidel, Bach & Lacoste-Julien, Implicit Regularization of Discrete Gradient Dynamics, poster (2019)",
     "review-page": "Marion & Chizat 2024, captions of figures and table with machine-generated descriptions",
     "slides": "Marion & Chizat, Three stories on deep linear networks, slides (CIRM 2024)",
     "": "stated by Lemmata",

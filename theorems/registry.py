@@ -1,6 +1,7 @@
 """Finds claims: every `Claim` in a module of the source folders, or in a folder of the user's own.
 
-Dropping a file in is all it takes. Claim files in folders outside the project (`--claims PATH`) are loaded the same way.
+Dropping a file in is all it takes. Claim files in folders outside the project (`--claims PATH`) are loaded the same
+way.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
     compare(a, b)   -1, 0 or 1 when that is certain, None when the numbers cannot be told apart (yet)
 
-Fractions compare exactly; an eigenvalue of a rational matrix compares exactly with a fraction (sign changes of the shifted
+Fractions compare exactly; an eigenvalue of a rational matrix compares exactly with a fraction (sign changes of the
+shifted
 characteristic polynomial); a ball compares with anything when it lies entirely on one side. NaN compares with nothing.
 """
 
@@ -20,15 +21,14 @@ def compare(a: Any, b: Any) -> int | None:
     """The sign of a - b when certain, else None."""
     if isinstance(a, Eigenvalue):
         if _exact(b):
-            return a.compare(fmpq(b))
+            return int(a.compare(fmpq(b)))
         a = a.ball()
     if isinstance(b, Eigenvalue):
         if _exact(a):
-            sign = b.compare(fmpq(a))
-            return -sign
+            return -b.compare(fmpq(a))
         b = b.ball()
     if _exact(a) and _exact(b):
-        return (a > b) - (a < b)
+        return int(a > b) - int(a < b)
     a, b = arb(a), arb(b)
     if a < b:
         return -1

@@ -86,5 +86,11 @@ class Floats(Arithmetic):
             best = np.maximum(best, x)
         return best
 
+    def select(self, condition: Any, yes: Any, no: Any) -> Any:
+        return np.where(condition, yes, no)
+
+    def sign(self, x: Any) -> Any:
+        return np.sign(x)
+
     def absolute(self, x: Any) -> Any:
         return np.abs(x)

@@ -1,6 +1,7 @@
 """Exact rational arithmetic (python-flint fmpq) that turns into balls only where a value is irrational.
 
-Roots of perfect powers stay rational, eigenvalues of rational matrices stay exact (`spectra.rational.Eigenvalue`); every
+Roots of perfect powers stay rational, eigenvalues of rational matrices stay exact (`spectra.rational.Eigenvalue`);
+every
 other root, and an eigenvalue of a matrix with ball entries, is an Arb ball at the precision of the arithmetic.
 """
 
@@ -97,7 +98,7 @@ class Rationals(Arithmetic):
         return low.union(high)
 
     def smallest_nonzero_eigenvalue(self, m: Any) -> Any:
-        """Exactly: factor x^k out of the characteristic polynomial of the rational matrix and take its smallest root."""
+        """Exactly: the smallest nonzero root of the characteristic polynomial of the rational matrix."""
         if not isinstance(m, fmpq_mat):
             raise NotExpressible("the smallest nonzero eigenvalue needs an exact matrix")
         if m.rank() == m.nrows():
@@ -111,7 +112,7 @@ class Rationals(Arithmetic):
         return best
 
     def least_norm_solution(self, X: Any, y: Any) -> Any:
-        """w = X^T u with (X X^T) u in normal position: restrict to a column basis B of X^T X, solve B^T S B z = B^T c."""
+        """The solution of S w = c (S = X^T X, c = X^T y) in the range of S: w = B z, B a column basis of S."""
         S, c = X.transpose() * X, X.transpose() * y
         if S.rank() == S.nrows():
             return S.solve(c)

@@ -1,16 +1,22 @@
 """Certified extreme eigenvalues and singular values of ball matrices.
 
 Main statements
-    eigenvalue_bounds(A, top)   (low, high) with low <= lambda <= high for the extreme eigenvalue lambda of every symmetric
+    eigenvalue_bounds(A, top)   (low, high) with low <= lambda <= high for the extreme eigenvalue lambda of every
+                                symmetric
                                 matrix contained in A
     is_positive_definite(A)     True only if every symmetric matrix contained in A is positive definite
     singular_value_bounds(A)    (low, high) for the largest singular value
 
-Why they hold. Largest eigenvalue from below: the Rayleigh quotient of any vector x, evaluated in balls for every matrix in A.
-From above: interval Cholesky. If the recursion for theta I - A runs through with all pivots certainly positive, then for each
-symmetric matrix in A the exact recursion has positive pivots, so theta I - A is positive definite and lambda < theta. Neither
-side needs the eigenvalue to be simple: in a cluster the bounds only get as wide as the cluster's resolution. Approximate
-eigenvectors come from float64 (NumPy), improved by inverse iteration at working precision; a bad one costs width, never truth.
+Why they hold. Largest eigenvalue from below: the Rayleigh quotient of any vector x, evaluated in balls for every
+matrix in A.
+From above: interval Cholesky. If the recursion for theta I - A runs through with all pivots certainly positive, then
+for each
+symmetric matrix in A the exact recursion has positive pivots, so theta I - A is positive definite and lambda < theta.
+Neither
+side needs the eigenvalue to be simple: in a cluster the bounds only get as wide as the cluster's resolution.
+Approximate
+eigenvectors come from float64 (NumPy), improved by inverse iteration at working precision; a bad one costs width,
+never truth.
 
 What is not covered: interior eigenvalues.
 References: Rump, Verification methods, Acta Numerica 19 (2010), sections 10 and 13 (the two one-sided tests).
@@ -79,12 +85,10 @@ def _rayleigh_from_below(A: Any) -> Any:
         x = arb_mat(n, 1, [(v.mid() / scale).mid() for v in y.entries()])
         candidate = _rayleigh(A, x)
         best = candidate if candidate.lower() > best.lower() else best
-    diagonal = [arb(A[i, i].lower()) for i in range(n)]
-    return max([arb(best.lower()), *diagonal], key=lambda v: _order(v, diagonal))
-
-
-def _order(value: Any, _: Any) -> float:
-    return float(value.mid())
+    low = arb(best.lower())
+    for i in range(n):  # each diagonal entry is a Rayleigh quotient too
+        low = low.max(arb(A[i, i].lower()))
+    return low
 
 
 def _cholesky_from_above(A: Any, low: Any) -> Any:
@@ -96,7 +100,8 @@ def _cholesky_from_above(A: Any, low: Any) -> Any:
     radius = arb(0)
     for x in A.entries():
         radius = radius + arb(x.rad())
-    width = arb((radius + (ceiling - low) * arb(2) ** (-(ctx.prec * 2) // 3) + ceiling * arb(2) ** (-ctx.prec + 12)).upper())
+    tiny = (ceiling - low) * arb(2) ** (-(ctx.prec * 2) // 3) + ceiling * arb(2) ** (-ctx.prec + 12)
+    width = arb((radius + tiny).upper())
     while True:
         theta = arb((low + width).upper())
         if not theta < ceiling:

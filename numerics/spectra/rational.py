@@ -7,17 +7,21 @@ Main statements
 
 Why it is exact. The characteristic polynomial chi of a symmetric matrix has only real roots, and for such polynomials
 Descartes' rule of signs is an equality: the number of positive roots of chi(x + c), with multiplicity, is the number of
-sign changes of its coefficients. chi is computed in exact arithmetic. The ball comes from FLINT's certified isolation of the
+sign changes of its coefficients. chi is computed in exact arithmetic. The ball comes from FLINT's certified isolation
+of the
 roots of chi.
 
-What is not covered: matrices that are not symmetric (chi may have complex roots; the caller guarantees symmetry, checked
+What is not covered: matrices that are not symmetric (chi may have complex roots; the caller guarantees symmetry,
+checked
 here), eigenvectors, comparison of two irrational eigenvalues (done in balls, so equality of two stays undecided).
 
-References: Descartes' rule for real-rooted polynomials, e.g. Basu-Pollack-Roy, Algorithms in Real Algebraic Geometry, Thm 2.47.
+References: Descartes' rule for real-rooted polynomials, e.g. Basu-Pollack-Roy, Algorithms in Real Algebraic Geometry,
+Thm 2.47.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from flint import arb, fmpq, fmpq_poly
@@ -25,7 +29,7 @@ from flint import arb, fmpq, fmpq_poly
 
 def sign_changes(coefficients: list[Any]) -> int:
     signs = [1 if c > 0 else -1 for c in coefficients if c != 0]
-    return sum(a != b for a, b in zip(signs, signs[1:]))
+    return sum(a != b for a, b in pairwise(signs))
 
 
 def _above(chi: Any, c: Any) -> int:
@@ -52,7 +56,8 @@ class Eigenvalue:
     """The largest or smallest eigenvalue of a symmetric rational matrix, as an exact real number.
 
     With + - * / it leaves the exact world and becomes a ball at the current precision, except for the operations under
-    which it stays an eigenvalue of a rational matrix: multiplication by a positive rational, and positive integer powers
+    which it stays an eigenvalue of a rational matrix: multiplication by a positive rational, and positive integer
+    powers
     when the matrix is positive semidefinite (largest eigenvalue of the power of the matrix).
     """
 
@@ -69,17 +74,17 @@ class Eigenvalue:
             return 0
         if self._top:
             return 1 if _above(self._chi, c) > 0 else -1
-        return 1 if _above(self._chi, c) == self._matrix.nrows() else -1
+        return 1 if _above(self._chi, c) == int(self._matrix.nrows()) else -1
 
     def _outside(self, c: Any) -> int:
         """Number of eigenvalues beyond c on the side on which the extreme one must have none."""
         if self._top:
             return _above(self._chi, c)
-        n = self._matrix.nrows()
+        n = int(self._matrix.nrows())
         return n - _above(self._chi, c) - self._multiplicity(c)
 
     def _multiplicity(self, c: Any) -> int:
-        shifted = self._chi(fmpq_poly([c, 1])).coeffs()
+        shifted: list[Any] = self._chi(fmpq_poly([c, 1])).coeffs()
         return next(i for i, x in enumerate(shifted) if x != 0)
 
     def ball(self) -> Any:

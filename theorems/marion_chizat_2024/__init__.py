@@ -1,1 +1,1 @@
-"""Claims of Marion & Chizat 2024, Deep linear networks for regression are implicitly regularized towards flat minima."""
+"""Claims of Marion & Chizat 2024 (deep linear networks are implicitly regularized towards flat minima)."""

@@ -27,6 +27,7 @@ import numpy as np
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from numerics.arithmetic.base import NotExpressible
+from numerics.arithmetic.radical import as_ball
 
 _GOLDEN = (5**0.5 - 1) / 2
 
@@ -145,7 +146,7 @@ def flat_layers(net: Any, log_tau: float, widths: tuple[int, ...]) -> dict[int, 
     whatever the x_k, so every choice is a minimizer; the x_k only decide how flat.
     """
     L = net.L
-    rho, p = float(arb(net.rho_squared).mid()) ** 0.5, float(arb(net.p_squared).mid()) ** 0.5
+    rho, p = float(arb(as_ball(net.rho_squared)).mid()) ** 0.5, float(arb(as_ball(net.p_squared)).mid()) ** 0.5
     first = np.exp(log_tau / 2) * rho ** (1 - 1 / L) * p ** (1 / L)
     ratio = (p / first) ** (1 / (L - 1)) if L > 1 else 1.0
     vectors = {L: net.p, 0: net.pi_star}

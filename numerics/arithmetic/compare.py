@@ -14,22 +14,27 @@ from typing import Any
 
 from flint import arb, fmpq, fmpz
 
+from numerics.arithmetic.radical import Radical, as_ball
 from numerics.spectra.rational import Eigenvalue
 
 
 def compare(a: Any, b: Any) -> int | None:
     """The sign of a - b when certain, else None."""
-    if isinstance(a, Eigenvalue):
-        if _exact(b):
-            return int(a.compare(fmpq(b)))
-        a = a.ball()
-    if isinstance(b, Eigenvalue):
-        if _exact(a):
-            return -b.compare(fmpq(a))
-        b = b.ball()
     if _exact(a) and _exact(b):
         return int(a > b) - int(a < b)
-    a, b = arb(a), arb(b)
+    if isinstance(a, Eigenvalue):
+        sign = _compare_eigenvalue(a, b)
+        if sign is not None:
+            return sign
+    elif isinstance(b, Eigenvalue):
+        sign = _compare_eigenvalue(b, a)
+        if sign is not None:
+            return -sign
+    elif isinstance(a, Radical) and not isinstance(b, arb):
+        return a.compare(b)
+    elif isinstance(b, Radical) and not isinstance(a, arb):
+        return -b.compare(a)
+    a, b = arb(as_ball(a)), arb(as_ball(b))
     if a < b:
         return -1
     if a > b:
@@ -50,6 +55,18 @@ def certain(a: Any, sense: str, b: Any) -> bool | None:
         "==": sign == 0,
         "!=": sign != 0,
     }[sense]
+
+
+def _compare_eigenvalue(a: Eigenvalue, b: Any) -> int | None:
+    if _exact(b):
+        return a.compare(fmpq(b))
+    if isinstance(b, Radical) and b.c > 0:  # lambda against c q^(1/n): lambda^n against c^n q, for lambda >= 0
+        power = a**b.n
+        if isinstance(power, Eigenvalue):
+            return power.compare(b.c**b.n * b.q)
+    if isinstance(b, Eigenvalue) and a.ball().overlaps(b.ball()) and a.equals(b):
+        return 0
+    return None
 
 
 def _exact(x: Any) -> bool:
@@ -75,4 +92,6 @@ def to_text(x: Any) -> str:
         return text if len(text) <= 40 else f"{text[:18]}... (= {float(exact):.12g})"
     if isinstance(x, Eigenvalue):
         return f"{x.ball().str(15)} (eigenvalue of a rational matrix)"
+    if isinstance(x, Radical):
+        return f"{x.c} * ({x.q})^(1/{x.n}) = {x.ball().str(15)}" if len(str(x.q)) <= 30 else str(x.ball().str(15))
     return str(arb(x).str(15)) if isinstance(x, arb) else str(x)

@@ -1,6 +1,6 @@
 """Exact rational arithmetic (python-flint fmpq) that turns into balls only where a value is irrational.
 
-Roots of perfect powers stay rational, eigenvalues of rational matrices stay exact (`spectra.rational.Eigenvalue`);
+Roots of rationals stay exact (`radical`), eigenvalues of rational matrices stay exact (`spectra.rational.Eigenvalue`);
 every
 other root, and an eigenvalue of a matrix with ball entries, is an Arb ball at the precision of the arithmetic.
 """
@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, arb_mat, ctx, fmpq, fmpq_mat, fmpz
+from flint import arb, arb_mat, ctx, fmpq, fmpq_mat
 
 from numerics.arithmetic.base import Arithmetic, NotExpressible
+from numerics.arithmetic.radical import Radical, as_ball, monomial
 from numerics.instance import Matrix
 from numerics.spectra.balls import eigenvalue_bounds
 from numerics.spectra.rational import Eigenvalue
@@ -42,7 +43,7 @@ class Rationals(Arithmetic):
 
     def assemble(self, rows: int, columns: int, entry: Callable[[int, int], Any]) -> Any:
         entries = [entry(i, j) for i in range(rows) for j in range(columns)]
-        entries = [x.ball() if isinstance(x, Eigenvalue) else x for x in entries]
+        entries = [as_ball(x) for x in entries]
         kind = arb_mat if any(isinstance(x, arb) for x in entries) else fmpq_mat
         return kind(rows, columns, entries)
 
@@ -62,8 +63,7 @@ class Rationals(Arithmetic):
         return a + b
 
     def scale(self, factor: Any, m: Any) -> Any:
-        if isinstance(factor, Eigenvalue):
-            factor = factor.ball()
+        factor = as_ball(factor)
         if isinstance(factor, arb) and isinstance(m, fmpq_mat):
             m = arb_mat(m)
         return m * factor
@@ -74,13 +74,14 @@ class Rationals(Arithmetic):
             x = x.ball() if exact is None else exact
         if isinstance(x, arb):
             return ball_root(x, n)
+        if isinstance(x, Radical):
+            if x.c < 0:
+                raise NotExpressible("root of a negative number")
+            return x.root(n)
         x = fmpq(x)
         if x < 0:
             raise NotExpressible(f"root of the negative number {x}")
-        p, q = fmpz(x.p).root(n) if x != 0 else fmpz(0), fmpz(x.q).root(n)
-        if p**n == x.p and q**n == x.q:
-            return fmpq(p, q)
-        return arb(x).root(n)
+        return monomial(1, x, n) if x != 0 else fmpq(0)
 
     def largest_eigenvalue(self, m: Any) -> Any:
         return self._extreme(m, top=True)
@@ -126,7 +127,7 @@ class Rationals(Arithmetic):
         return fmpq_mat(m.nrows(), len(which), [m[i, j] for i in range(m.nrows()) for j in which])
 
     def largest(self, *xs: Any) -> Any:
-        values = [x.ball() if isinstance(x, Eigenvalue) else x for x in xs]
+        values = [as_ball(x) for x in xs]
         if all(not isinstance(x, arb) for x in values):
             return max(values)
         best = arb(values[0])

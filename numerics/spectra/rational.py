@@ -95,6 +95,23 @@ class Eigenvalue:
             best = best.max(arb(r)) if self._top else best.min(arb(r))
         return best
 
+    def equals(self, other: Eigenvalue) -> bool:
+        """True when both are shown to be the same number; False means only `not shown`.
+
+        An interval above whose right end neither polynomial has a root, and in which each square-free part and their
+        gcd
+        have exactly one root, holds one root of the gcd: it is the largest eigenvalue of both.
+        """
+        if not (self._top and other._top):
+            return False
+        both = self.ball().union(other.ball())
+        low, high = _fraction(both.lower()), _fraction(both.upper())
+        first, second = _squarefree(self._chi), _squarefree(other._chi)
+        if _above(first, high) or _above(second, high):
+            return False
+        common = first.gcd(second)
+        return all(_above(f, low) - _above(f, high) == 1 for f in (first, second, common))
+
     def exact(self) -> Any | None:
         """The eigenvalue as fmpq when it is rational with a certified guess, else None."""
         for root, _ in self._chi.factor()[1]:
@@ -153,4 +170,14 @@ class Eigenvalue:
 
 
 def _value(x: Any) -> Any:
-    return x.ball() if isinstance(x, Eigenvalue) else x
+    return x.ball() if hasattr(x, "ball") else x
+
+
+def _squarefree(f: Any) -> Any:
+    return f // f.gcd(f.derivative())
+
+
+def _fraction(x: Any) -> Any:
+    """The exact value of a ball of radius 0."""
+    mantissa, exponent = x.man_exp()
+    return fmpq(mantissa) * fmpq(2) ** int(exponent)

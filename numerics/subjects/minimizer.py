@@ -18,7 +18,7 @@ from typing import Any
 
 from numerics import minimal_sharpness
 from numerics.arithmetic.base import NotExpressible
-from numerics.arithmetic.compare import compare
+from numerics.arithmetic.compare import certain, compare
 from numerics.arithmetic.floats import Floats
 from numerics.hessian import gauss_newton, output_hessian
 from numerics.network import Network
@@ -80,8 +80,16 @@ class Regression(Network):
         if isinstance(A, Floats):
             unit = A.scale(1 / A.root(self.rho_squared, 2), self.pi_star)
             return factor * minimal_sharpness.float_minimum(self.covariance, unit, depth)[1]
+        if self._pi_star_is_eigenvector and compare(depth * self.a, self.Lambda) in (0, 1):
+            return depth * self.a * factor  # the case of equality in the lower bound, exactly
         unit = A.scale(1 / A.root(self.rho_squared, 2), self.pi_star)
         return factor * minimal_sharpness.ball_minimum(A, self.covariance, self.X, unit, depth)
+
+    @cached_property
+    def _pi_star_is_eigenvector(self) -> bool:
+        """Whether Sigma pi* = a pi*, exactly (False when only balls are known)."""
+        image = self.A.minus(self.A.multiply(self.covariance, self.pi_star), self.A.scale(self.a, self.pi_star))
+        return certain(self.A.sum_of_squares(image), "==", 0) is True
 
     @cached_property
     def S_min(self) -> Any:

@@ -46,7 +46,8 @@ def linear(m: Any) -> Any:
 
 @claim.printed(
     r"\text{(a) } S_{\min} \ge 2La\rho^{2-2/L}\|p\|^{2/L}\text{, linear in } L;\quad "
-    r"\text{(b) } S(W) \text{ is upper-bounded: } S(W) \le 4\tfrac{\Lambda}{\lambda}S_{\min}\ \ \forall\, W\in\arg\min R"
+    r"\text{(b) } S(W) \text{ is upper-bounded: } "
+    r"S(W) \le 4\tfrac{\Lambda}{\lambda}S_{\min}\ \ \forall\, W\in\arg\min R"
 )
 class Printed(Setting):
     note = "(b) with the constant that the abstract states for the minimizer found by gradient flow."
@@ -96,7 +97,7 @@ class Repaired(Setting):
     def scalar() -> Instance:
         return network_instance([[3]], [24], [[[2]], [[2]], [[2]]])
 
-    extremal = {"d = 1": lambda: Repaired.scalar()}
+    extremal = {"d = 1": scalar}
     false_variants = {
         "monotone in L for all data": Monotone,
         "S_min >= 2 L a rho^2 for every L": WithoutScale,
@@ -105,7 +106,8 @@ class Repaired(Setting):
 
 
 @claim.sharper(
-    r"S_{\min}\text{ is independent of the hidden widths; } d=1,\ \|p\|=1:\quad S_{\min}(2) > S_{\min}(1) \iff \rho > \tfrac12"
+    r"S_{\min}\text{ is independent of the hidden widths; } "
+    r"d=1:\quad S_{\min}(2) > S_{\min}(1) \iff \rho > \tfrac12\|p\|"
 )
 class Sharper(Setting):
     note = "Independence of width up to 2^-16: an exhibited minimizer with hidden widths 1 is that flat."

@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from numerics.instance import Instance, network_instance
-from theorems.claim import Claim, Relation, Source, at_least, equal, nonzero
+from theorems.claim import Claim, Relation, Source, at_least, at_most, equal, nonzero
 
 claim = Claim(
     "sharpness/lower-bound-by-layers",
@@ -109,7 +109,7 @@ class Repaired(Setting):
     def equal_scalars() -> Instance:
         return network_instance([[3]], [24], [[[2]], [[2]], [[2]]])
 
-    extremal = {"d = 1, all |W_k| equal": lambda: Repaired.equal_scalars()}
+    extremal = {"d = 1, all |W_k| equal": equal_scalars}
     false_variants = {
         "constant 2.02 a": TwoPercentMore,
         "smallest singular value": SmallestSingularValue,
@@ -128,7 +128,8 @@ class Sharper(Setting):
         by_gains = 2 * m.a_rho_squared * m.total(m.gain_squared)
         yield at_least(m.sharpness, by_gains, "S >= 2 a rho^2 sum r_k^2")
         yield at_least(by_gains, layer_bound(m, m.spectral), "gains against spectral norms")
-        yield at_least(layer_bound(m, m.spectral), layer_bound(m, m.frobenius), "spectral against Frobenius norms")
+        for k in m.layers:
+            yield at_most(m.spectral_squared(k), m.frobenius_squared(k), f"|W_{k}|_2 <= |W_{k}|_F")
         inverse_squares = m.total(lambda k: 1 / m.spectral_squared(k))
         yield at_least(m.sharpness, 2 * m.a_rho_squared * inverse_squares, "S >= 2 a rho^2 sum |W_k|^(-2)")
 

@@ -81,7 +81,7 @@ class CriticalPoints:
 )
 class Repaired:
     subject = "optimum"
-    note = "E as a difference of two risks from residual vectors, against the quadratic form; minimizers by construction."
+    note = "E as a difference of two risks from residual vectors, against the quadratic form."
     symbolic = ("excess-risk",)
 
     def given(m: Any) -> Iterator[Relation]:

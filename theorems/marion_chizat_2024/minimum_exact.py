@@ -108,7 +108,7 @@ class Sharper(Setting):
     def scalar() -> Instance:
         return network_instance([[3]], [24], [[[2]], [[2]], [[2]]])
 
-    extremal = {"d = 1, all |W_k| equal": lambda: Sharper.scalar()}
+    extremal = {"d = 1, all |W_k| equal": scalar}
     false_variants = {
         "always at tau = 1": AlwaysAtOne,
         "the balanced ones are flattest": BalancedIsFlattest,

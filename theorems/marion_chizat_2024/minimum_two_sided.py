@@ -38,11 +38,15 @@ def scale(m: Any, rho: Fraction | None = None) -> Any:
 
 def geometric(m: Any, top: Any) -> Any:
     """L top^(1/L) a^(1-1/L)."""
+    if m.L == 1:
+        return top
     return m.L * m.A.power(top, Fraction(1, m.L)) * m.A.power(m.a, 1 - Fraction(1, m.L))
 
 
 def printed_root(m: Any) -> Any:
-    """sqrt((2L-1) Lambda^2 + (L-1)^2 a^2)."""
+    """sqrt((2L-1) Lambda^2 + (L-1)^2 a^2); Lambda for L = 1."""
+    if m.L == 1:
+        return m.Lambda
     return m.A.root((2 * m.L - 1) * m.Lambda**2 + (m.L - 1) ** 2 * m.a**2, 2)
 
 
@@ -70,7 +74,7 @@ class Printed(Setting):
     def scalar() -> Instance:
         return network_instance([[3]], [24], [[[2]], [[2]], [[2]]])
 
-    extremal = {"d = 1": lambda: Printed.scalar()}
+    extremal = {"d = 1": scalar}
 
 
 class LambdaBelow(Setting):

@@ -147,4 +147,4 @@ class Sharper(Setting):
     def scalar() -> Instance:
         return network_instance([[3]], [24], [[[2]], [[3]], [[Fraction(4, 3)]]], numbers={"C": 2})
 
-    extremal = {"d = 1": lambda: Sharper.scalar()}
+    extremal = {"d = 1": scalar}

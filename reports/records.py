@@ -107,6 +107,25 @@ class KernelTheorem(msgspec.Struct, frozen=True, kw_only=True):
     difference: str = ""
 
 
+class Band(msgspec.Struct, frozen=True, kw_only=True):
+    """One quantity over time with its certified enclosure: lower <= value <= upper at every t."""
+
+    name: str
+    t: tuple[float, ...]
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A plot of a reading as plain numbers; the caption says what would refute the claim."""
+
+    caption: str
+    x_label: str
+    y_label: str
+    bands: tuple[Band, ...]
+    logarithmic: bool = False
+
+
 class ReadingEntry(msgspec.Struct, frozen=True, kw_only=True):
     claim: str
     reading: str  # printed | repaired | sharper
@@ -121,6 +140,7 @@ class ReadingEntry(msgspec.Struct, frozen=True, kw_only=True):
     false_variants: tuple[FalseVariant, ...] = ()
     derivations: tuple[Derived, ...] = ()
     kernel: tuple[KernelTheorem, ...] = ()
+    figures: tuple[Figure, ...] = ()
     reproduce: str = ""
     seconds: float = 0.0
     cached: bool = False

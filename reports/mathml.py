@@ -1,0 +1,286 @@
+"""LaTeX statements as native MathML, and as one line of plain text.
+
+Main functions
+    formula(latex)      markup of one formula; may break over lines before its relations
+    prose(text)         escaped text in which $...$ is mathematics
+    statement(text)     a formula, or prose if the text carries its own dollar signs
+    plain(latex)        one line of Unicode text: S_min >= 2a‖w⋆‖^(2-1/L)
+    tree(latex)         the cleaned element tree; raises NotConvertible
+
+latex2mathml does the parsing. What it returns is data from outside: only the elements and attributes named below
+survive, text never contains markup, and whatever is left over (an unknown command, a missing argument) makes the
+formula fall back to its escaped LaTeX source, visibly so.
+
+What is not covered: macros, alignment environments beyond matrices and cases.
+References: MathML Core (W3C), section 3.2 (operators, their forms and spacing) for the corrections in `_clean`.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
+from functools import lru_cache
+
+from latex2mathml.converter import convert
+from markupsafe import Markup, escape
+
+Element = ET.Element
+
+LONGEST = 8000  # characters; a statement of the sources has at most some hundreds
+
+_CHILDREN = {"mfrac": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2, "mroot": 2, "msubsup": 3, "munderover": 3}
+_TAGS = {*_CHILDREN, "math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "msqrt", "mstyle", "mtable", "mtr", "mtd"}
+_ATTRIBUTES = {
+    "displaystyle": r"true|false",
+    "scriptlevel": r"[0-9]",
+    "stretchy": r"true|false",
+    "accent": r"true|false",
+    "form": r"prefix|infix|postfix",
+    "minsize": r"[0-9.]+em",
+    "maxsize": r"[0-9.]+em",
+    "width": r"-?[0-9.]+em",
+    "linethickness": r"0(px|em)?",
+}
+_RELATIONS = set("=<>≤≥≠≈∼~≡≢⪰⪯≻≺∈∉⊂⊆→←⇒⇐⇔⟹⟺↦∝⟂")
+_OPERATORS = _RELATIONS | set("±∓:;%⟨⟩⌊⌋⌈⌉‖|{}[](),+−·×⊗∘")
+_LETTERLIKE = set("⊤⊥⋆∗*∞∇∂′…⋯⋮∅◻□∎")
+_OPENING, _CLOSING = set("([{⟨⌊⌈"), set(")]}⟩⌋⌉")
+_ALPHABETS = {"double-struck": (0x1D538, 0x1D552), "bold": (0x1D400, 0x1D41A), "script": (0x1D49C, 0x1D4B6)}
+_EXCEPTIONS = dict(zip((0x1D53A, 0x1D53F, 0x1D545, 0x1D547, 0x1D548, 0x1D549, 0x1D551), "ℂℍℕℙℚℝℤ")) | dict(
+    zip((0x1D49D, 0x1D4A0, 0x1D4A1, 0x1D4A3, 0x1D4A4, 0x1D4A7, 0x1D4A8, 0x1D4AD), "ℬℰℱℋℐℒℳℛ")
+)
+
+
+class NotConvertible(ValueError):
+    """The LaTeX cannot be shown as MathML; it is then shown as source."""
+
+
+def tree(latex: str) -> Element:
+    """The formula as a `math` element without namespaces, every element and attribute of a known kind.
+
+    Raises NotConvertible.
+    """
+    return deepcopy(_tree(latex))
+
+
+@lru_cache(maxsize=4096)
+def _tree(latex: str) -> Element:
+    if not latex.strip() or len(latex) > LONGEST:
+        raise NotConvertible("empty or longer than a formula")
+    source = re.sub(r"\\arg(?![A-Za-z])", r"\\operatorname{arg}", latex)
+    try:
+        root = ET.fromstring(convert(source))
+    except RecursionError:
+        raise NotConvertible("nested too deeply") from None
+    except Exception as error:  # latex2mathml raises whatever its parser meets; all of it means the same here
+        raise NotConvertible(str(error) or type(error).__name__) from None
+    return _clean(root)
+
+
+def _clean(node: Element) -> Element:
+    """Copy of what is allowed, corrected where latex2mathml and MathML Core do not fit together."""
+    tag = node.tag.rpartition("}")[2]
+    if tag not in _TAGS:
+        raise NotConvertible(f"element {tag}")
+    text = (node.text or "").strip() if tag != "mtext" else (node.text or "")
+    variant = node.get("mathvariant", "")
+    if tag in ("mi", "mo", "mn"):
+        tag, text = _token(tag, text, variant)
+    if "\\" in text:
+        raise NotConvertible(f"unknown command {text}")
+    fresh = ET.Element(tag)
+    for name, pattern in _ATTRIBUTES.items():
+        value = node.get(name, "").replace("negativethinmathspace", "-0.167em")
+        if re.fullmatch(pattern, value):
+            fresh.set(name, value)
+    if text:
+        fresh.text = text
+    if tag == "mi" and len(text) == 1 and (variant == "normal" or text in _LETTERLIKE):
+        fresh.set("mathvariant", "normal")
+    if tag == "mo" and text in ("‖", "|", "/"):  # norms and fractions on the line stand without the spaces of a relation
+        fresh.attrib.update({"lspace": "0", "rspace": "0"})
+    if tag == "mtd":
+        fresh.attrib.pop("width", None)
+    for child in node:
+        fresh.append(_clean(child))
+    if len(fresh) != _CHILDREN.get(tag, len(fresh)):
+        raise NotConvertible(f"{tag} with {len(fresh)} arguments")
+    if tag in ("mrow", "math", "msqrt", "mstyle", "mtd"):
+        _space_after_names(fresh)
+    return fresh
+
+
+def _token(tag: str, text: str, variant: str) -> tuple[str, str]:
+    text = {"\\{": "{", "\\}": "}", "~": "∼"}.get(text, text)
+    if tag == "mi" and re.fullmatch(r"[.0-9]+", text):
+        return "mn", text
+    if tag == "mi" and text in _OPERATORS:
+        return "mo", text
+    if tag == "mo" and (text in _LETTERLIKE or (text.isalpha() and text.isascii())):
+        return "mi", text
+    if variant in _ALPHABETS and len(text) == 1 and text.isascii() and text.isalpha():
+        upper, lower = _ALPHABETS[variant]
+        code = upper + ord(text) - 65 if text.isupper() else lower + ord(text) - 97
+        return tag, _EXCEPTIONS.get(code, chr(code))
+    return tag, text
+
+
+def _space_after_names(row: Element) -> None:
+    """A thin space between an operator name (max, tr, log) and what it is applied to, as TeX sets it."""
+    for index in range(len(row) - 2, -1, -1):
+        base = row[index][0] if row[index].tag in ("msub", "msup", "msubsup", "munder") else row[index]
+        after = row[index + 1]
+        named = base.tag == "mi" and len(base.text or "") > 1
+        if named and after.tag != "mspace" and not (after.tag == "mo" and (after.text or "") not in "‖|{"):
+            row.insert(index + 1, ET.Element("mspace", width="0.167em"))
+
+
+def row(root: Element) -> list[Element]:
+    """The top-level terms of a formula, outer groupings removed."""
+    terms = list(root)
+    while len(terms) == 1 and terms[0].tag == "mrow" and not terms[0].get("class"):
+        terms = list(terms[0])
+    return terms
+
+
+def pieces(terms: Sequence[Element]) -> list[list[Element]]:
+    """The terms cut before relations and after commas and wide spaces, outside brackets: where a line may break."""
+    parts: list[list[Element]] = [[]]
+    depth = 0
+    for term in terms:
+        text = term.text or ""
+        mark = term.tag == "mo" and len(text) == 1
+        if mark and text in _RELATIONS and depth <= 0 and parts[-1]:
+            parts.append([])
+        parts[-1].append(term)
+        if mark:
+            depth += (text in _OPENING) - (text in _CLOSING)
+        wide = term.tag == "mspace" and float(term.get("width", "0em")[:-2]) >= 1
+        if depth <= 0 and ((mark and text in ",;") or wide):
+            parts.append([])
+    return [part for part in parts if part]
+
+
+def markup(terms: Sequence[Element], display: bool = False) -> Markup:
+    """Serialised `math` elements with a chance to break between them."""
+    out = []
+    for part in pieces(terms):
+        math = ET.Element("math")
+        if display:
+            math.set("displaystyle", "true")
+        math.extend(part)
+        out.append(ET.tostring(math, encoding="unicode"))
+    joined = "<wbr>".join(out)
+    return Markup(f'<span class="m">{joined}</span>')
+
+
+def source(latex: str) -> Markup:
+    """The visible fallback: the LaTeX itself."""
+    return Markup('<code class="tex" title="LaTeX source">{}</code>').format(latex)
+
+
+def formula(latex: str, display: bool = False) -> Markup:
+    try:
+        return markup(row(tree(latex)), display)
+    except NotConvertible:
+        return source(latex)
+
+
+_DOLLARS = re.compile(r"\$\$?([^$]+)\$\$?")
+
+
+def prose(text: str, math: Callable[[str], Markup] = formula) -> Markup:
+    """Escaped text, `$...$` set as mathematics."""
+    parts = _DOLLARS.split(text)
+    return Markup("").join(math(part) if index % 2 else escape(part) for index, part in enumerate(parts))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a statement is words (with or without $...$) rather than one formula."""
+    if _DOLLARS.search(text):
+        return True
+    bare = re.sub(r"\\[A-Za-z]+|\{[^{}]*\}", " ", text)
+    return "\\" not in text and "^" not in text and "_" not in text and len(re.findall(r"[A-Za-z]{3,}", bare)) >= 2
+
+
+def statement(text: str, display: bool = True) -> Markup:
+    return prose(text) if is_prose(text) else formula(text, display)
+
+
+def plain(text: str) -> str:
+    """One line of text for terminals and XML; the LaTeX itself where it cannot be converted."""
+
+    def one(latex: str) -> str:
+        try:
+            return re.sub(r" {2,}", " ", _line(row(_tree(latex)))).strip()
+        except NotConvertible:
+            return latex
+
+    if is_prose(text):
+        return "".join(one(part) if i % 2 else part for i, part in enumerate(_DOLLARS.split(text)))
+    return one(text)
+
+
+def _line(nodes: Iterable[Element]) -> str:
+    out: list[str] = []
+    terms = list(nodes)
+    for index, node in enumerate(terms):
+        text = node.text or ""
+        if node.tag == "mo" and text in (_RELATIONS | set("+−")):
+            out.append(f" {text} " if out else text)
+        elif node.tag == "mo" and text in ",;":
+            out.append(text + " ")
+        elif node.tag == "mfrac" and not (_apart(terms[:index][-1:], "(") and _apart(terms[index + 1 :][:1], ")")):
+            out.append(f"({_one(node)})")  # a/b followed by c would otherwise read as a/(bc)
+        else:
+            out.append(_one(node))
+    return "".join(out)
+
+
+def _apart(neighbour: Sequence[Element], bracket: str) -> bool:
+    """Whether a fraction needs no brackets of its own on this side."""
+    return not neighbour or (neighbour[0].tag == "mo" and (neighbour[0].text or "") in _RELATIONS | set("+−," + bracket))
+
+
+def _one(node: Element) -> str:
+    kids = list(node)
+    match node.tag:
+        case "mspace":
+            return " "
+        case "msub" | "munder":
+            return f"{_one(kids[0])}_{_group(kids[1])}"
+        case "msup":
+            return _one(kids[0]) + _raised(kids[1])
+        case "msubsup" | "munderover":
+            return f"{_one(kids[0])}_{_group(kids[1])}" + _raised(kids[2])
+        case "mover":
+            accent = _one(kids[1])
+            return _one(kids[0]) + {"^": "\u0302", "¯": "\u0304", "˙": "\u0307", "∼": "\u0303"}.get(accent, accent)
+        case "mfrac":
+            return f"{_group(kids[0], *_SCRIPTS)}/{_group(kids[1], *_SCRIPTS)}"
+        case "msqrt":
+            return f"√({_line(kids)})" if len(kids) > 1 or len(kids[0]) else f"√{_line(kids)}"
+        case "mroot":
+            return f"{_group(kids[0])}^(1/{_one(kids[1])})"
+        case "mtable":
+            return "[" + "; ".join(", ".join(_line(cell) for cell in r) for r in node) + "]"
+        case _:
+            return _line(node) if kids else (node.text or "")
+
+
+_SCRIPTS = ("msub", "msup", "msubsup")
+
+
+def _raised(exponent: Element) -> str:
+    text = _one(exponent)
+    return text if text in ("⊤", "⋆", "′", "*") else f"^{_group(exponent)}"
+
+
+def _group(node: Element, *closed: str) -> str:
+    """The node on one line, in brackets unless it is a single term."""
+    while node.tag == "mrow" and len(node) == 1:
+        node = node[0]
+    single = not len(node) or node.tag in closed
+    return _one(node) if single else f"({_one(node).strip()})"

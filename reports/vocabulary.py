@@ -1,0 +1,96 @@
+"""The words and signs in which verdicts, flags, routes and readings are shown, the same in every output.
+
+A verdict is never told by colour alone: each has a sign and a word. The sentences are the legend of every report.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from properties.verdict import Flag, Outcome, Verdict
+
+
+class Term(NamedTuple):
+    sign: str
+    word: str
+    meaning: str
+
+
+VERDICTS: dict[Verdict, Term] = {
+    Verdict.PROVED: Term(
+        "✓", "proved", "proved for everything the statement quantifies over, by a machine-checked or an algebraic proof"
+    ),
+    Verdict.REFUTED: Term(
+        "✗", "refuted", "false: an exact counterexample meets every hypothesis, and a second evaluator confirmed it"
+    ),
+    Verdict.SUPPORTED: Term(
+        "○", "supported", "every instance that was decided, exactly or in certified arithmetic, agrees; not a proof"
+    ),
+    Verdict.INCONCLUSIVE: Term("?", "inconclusive", "looked at, and not decided either way"),
+    Verdict.UNSUPPORTED: Term("–", "unsupported", "nothing here can decide it: no method applies, or its tool is missing"),
+    Verdict.ERROR: Term("!", "error", "the check itself failed; says nothing about the statement"),
+}
+
+FLAGS: dict[Flag, Term] = {
+    Flag.VACUOUS: Term("∅", "vacuous", "red flag: no generated case ever met the hypotheses"),
+    Flag.DISPUTED: Term("≠", "disputed", "red flag: two independent ways of deciding contradict each other"),
+}
+
+GRADES: dict[str, str] = {
+    "kernel": "machine-checked proof",
+    "symbolic": "algebraic identity",
+    "exact": "decided in rational arithmetic",
+    "enclosure": "decided in ball arithmetic",
+    "statistical": "exact binomial confidence",
+    "search": "floating-point search, never decides",
+}
+
+OUTCOMES: dict[Outcome, str] = {
+    Outcome.PROVED: "proved",
+    Outcome.HOLDS: "holds where decided",
+    Outcome.REFUTED: "refuted",
+    Outcome.DISAGREES: "evaluators disagree",
+    Outcome.NOTHING_FOUND: "no violation found",
+    Outcome.INCONCLUSIVE: "not decided",
+    Outcome.UNSUPPORTED: "does not apply",
+    Outcome.ERROR: "failed",
+}
+
+READINGS: dict[str, str] = {
+    "printed": "As printed",
+    "repaired": "Repaired",
+    "sharper": "Sharper",
+}
+READING_MEANING: dict[str, str] = {
+    "printed": "exactly what the source document states",
+    "repaired": "the true statement nearest to the printed one",
+    "sharper": "a stronger or more precise statement that goes beyond the document",
+}
+
+CHAPTERS: dict[str, str] = {
+    "sharpness": "Sharpness of minimizers",
+    "learning-rate": "Learning rate",
+    "small-scale": "Gradient flow from a small-scale initialization",
+    "two-layer": "Two-layer dynamics",
+    "residual": "Gradient flow from a residual initialization",
+    "random-products": "Random products near the identity",
+    "experiments": "Figures and table",
+}
+
+
+def chapter(claim_id: str) -> str:
+    prefix = claim_id.partition("/")[0] if "/" in claim_id else ""
+    return CHAPTERS.get(prefix, prefix.replace("-", " ").capitalize() or "Other claims")
+
+
+def reading_name(reading: str) -> str:
+    return READINGS.get(reading, reading.capitalize())
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 claim`, `2 claims`, thousands apart."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}".replace(",", "\u2009")
+
+
+def seconds(value: float) -> str:
+    return f"{value:.2g} s" if value < 10 else f"{value:.0f} s"

@@ -10,7 +10,7 @@ refuted, a repaired or sharper one may not), or from supported to proved. A clai
 and tightness are shown and never fail, except a best ratio that no longer reaches the extremal case (0.99).
 
 A baseline table maps claim and reading to a verdict, in one of the shapes
-    {"claim id": {"printed": "REFUTED"}}    {"claim id:printed": "REFUTED"}    {"claim id printed": "REFUTED"}
+    {"claim id": {"printed": "REFUTED"}}    {"claim id#printed": "REFUTED"}
 where the verdict may also be {"verdict": "REFUTED", "flags": ["DISPUTED"]}.
 """
 
@@ -110,7 +110,7 @@ def expected(baseline: Baseline) -> dict[Key, Expected]:
         if isinstance(value, Mapping) and "verdict" not in value:
             table |= {(name, str(reading)): _expected(v, name) for reading, v in value.items()}
         elif name != "schema":
-            claim, _, reading = name.replace(":", " ").rpartition(" ")
+            claim, _, reading = name.rpartition("#")
             table[claim, reading] = _expected(value, name)
     return table
 
@@ -121,7 +121,9 @@ def _expected(value: Any, name: str) -> Expected:
             return Expected(Verdict(value["verdict"]), tuple(Flag(f) for f in value.get("flags", ())))
         return Expected(Verdict(value))
     except (ValueError, KeyError, TypeError):
-        raise BadBaseline(f"baseline entry {name!r}: {value!r} is not a verdict; one of {', '.join(VERDICT_NAMES)}") from None
+        raise BadBaseline(
+            f"baseline entry {name!r}: {value!r} is not a verdict; one of {', '.join(VERDICT_NAMES)}"
+        ) from None
 
 
 VERDICT_NAMES = tuple(v.value for v in VERDICTS)
@@ -171,7 +173,7 @@ def _verdict_changes(reading: ReadingEntry, before: Expected | None) -> list[Cha
     claim, name = reading.claim, reading.reading
     if before is None:
         entry = Change(claim=claim, reading=name, what="new", old="", new=reading.verdict.value)
-        flagged = [f for f in reading.flags]
+        flagged = list(reading.flags)
         return [entry, *(_flag(claim, name, f, True) for f in flagged)]
     out = []
     if reading.verdict is not before.verdict:

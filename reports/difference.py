@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from reports.mathml import Element, NotConvertible, is_prose, markup, plain, row, statement, tree
+from reports.mathml import Element, NotConvertible, is_prose, markup, row, statement, tree
+from reports.mathtext import plain
 
 
 class Pair(NamedTuple):

@@ -1,8 +1,8 @@
 """The graph of which claim rests on which, layered, as inline SVG.
 
     layout(edges, names)    positions of all nodes and the points every edge runs through
-    draw(report, names)     the drawing: border = the printed statement, fill = the verdict, strong fill = this claim and
-                            all it rests on proved; every node also says so in words and links to its claim
+    draw(report, names)     the drawing: border = the printed statement, fill = the verdict, strong fill = the claim
+                            and all it rests on proved; every node also says so in words and links to its claim
     ancestry(report, id)    the names around one claim: all it rests on, and what rests on it directly
 
 Method (Sugiyama, Tagawa and Toda 1981): layer = longest path from the foundations; edges over several layers get a
@@ -13,6 +13,7 @@ record, so one record gives one drawing. Foundations stand on the left. A circle
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -61,20 +62,20 @@ def layout(names: Sequence[str], below: Mapping[str, Sequence[str]]) -> Layout:
     chains: dict[tuple[str, str], list[Node]] = {}
     for b, n in edges:
         waypoints: list[Node] = [(b, n, i) for i in range(level[b] + 1, level[n])]
-        for i, waypoint in zip(range(level[b] + 1, level[n]), waypoints):
+        for i, waypoint in enumerate(waypoints, level[b] + 1):
             rows[i].append(waypoint)
         chains[b, n] = [b, *waypoints, n]
     left: dict[Node, list[Node]] = {}
     right: dict[Node, list[Node]] = {}
     for chain in chains.values():
-        for x, y in zip(chain, chain[1:]):
+        for x, y in itertools.pairwise(chain):
             right.setdefault(x, []).append(y)
             left.setdefault(y, []).append(x)
     _order(rows, left, right)
-    y = _heights(rows, left, right)
-    at = {n: (level[n] * STEP + 2.0, y[n]) for n in names}
-    routes = {edge: tuple(_points(chain, edge, level, y)) for edge, chain in chains.items()}
-    bottom = max((y[node] + _size(node) for row in rows for node in row), default=0.0)
+    tops = _heights(rows, left, right)
+    at = {n: (level[n] * STEP + 2.0, tops[n]) for n in names}
+    routes = {edge: tuple(_points(chain, edge, level, tops)) for edge, chain in chains.items()}
+    bottom = max((tops[node] + _size(node) for row in rows for node in row), default=0.0)
     return Layout(at, routes, max(len(rows) - 1, 0) * STEP + WIDE + 4.0, bottom + 2)
 
 
@@ -140,7 +141,8 @@ def _points(
 ) -> Iterable[Point]:
     yield level[edge[0]] * STEP + WIDE + 2.0, y[edge[0]] + HIGH / 2
     for node in chain[1:-1]:
-        assert not isinstance(node, str)
+        if isinstance(node, str):
+            continue
         yield node[2] * STEP + 2.0, y[node] + 2
         yield node[2] * STEP + WIDE + 2.0, y[node] + 2
     yield level[edge[1]] * STEP + 2.0, y[edge[1]] + HIGH / 2
@@ -148,7 +150,7 @@ def _points(
 
 def _path(points: Sequence[Point]) -> str:
     out = [f"M{points[0][0]:g} {points[0][1]:g}"]
-    for (x0, y0), (x1, y1) in zip(points, points[1:]):
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
         middle = (x0 + x1) / 2
         out.append(f"L{x1:g} {y1:g}" if y0 == y1 else f"C{middle:g} {y0:g} {middle:g} {y1:g} {x1:g} {y1:g}")
     return "".join(out)
@@ -157,7 +159,9 @@ def _path(points: Sequence[Point]) -> str:
 def related(report: Report) -> tuple[list[str], list[str]]:
     """Names with at least one edge, and names that stand alone."""
     known = set(report.anchors)
-    touched = {n for c in report.claims for b in c.entry.rests_on if b in known and b != c.entry.id for n in (b, c.entry.id)}
+    touched = {
+        n for c in report.claims for b in c.entry.rests_on if b in known and b != c.entry.id for n in (b, c.entry.id)
+    }
     names = [c.entry.id for c in report.claims]
     return [n for n in names if n in touched], [n for n in names if n not in touched]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -77,9 +78,7 @@ def render_html(record: Record, baseline: Baseline | None = None) -> str:
 
 def lead(report: Report) -> str:
     """The outcome in three sentences."""
-    standing = ", ".join(
-        f"{n} {vocabulary.VERDICTS[v].word}" for v in vocabulary.VERDICTS if (n := report.standing[v])
-    )
+    standing = ", ".join(f"{n} {vocabulary.VERDICTS[v].word}" for v in vocabulary.VERDICTS if (n := report.standing[v]))
     printed = [c for c in report.claims if c.printed is not None]
     wrong = len(report.wrong)
     first = f"{vocabulary.count(len(report.claims), 'claim')}, each with evidence that can be replayed."
@@ -94,8 +93,11 @@ def merged(evidence: tuple[Evidence, ...]) -> list[Row]:
     groups: dict[tuple[Any, ...], list[Evidence]] = {}
     for e in evidence:
         groups.setdefault((e.route, e.outcome, e.scope, e.complete, e.detail, e.cached), []).append(e)
-    numbers = ("cases", "violated", "undecided", "met", "looked_at", "seconds")
-    return [Row(*key, len(es), *(sum(getattr(e, n) for e in es) for n in numbers)) for key, es in groups.items()]
+    rows = []
+    for key, es in groups.items():
+        counts = (sum(getattr(e, n) for e in es) for n in ("cases", "violated", "undecided", "met", "looked_at"))
+        rows.append(Row._make((*key, len(es), *counts, math.fsum(e.seconds for e in es))))
+    return rows
 
 
 def fold_line(reading: ReadingEntry) -> str:
@@ -191,7 +193,7 @@ def _words(report: Report) -> dict[str, Any]:
         "prose": mathml.prose,
         "statement": mathml.statement,
         "statements": statements,
-        "marked": lambda old, new: marked(old, new),
+        "marked": marked,
         "sense": sense,
         "decimal": exact.decimal,
         "gap": exact.gap,

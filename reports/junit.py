@@ -14,10 +14,10 @@ from datetime import datetime
 
 from properties.verdict import Verdict
 from reports.diff import Baseline, Trouble, trouble
-from reports.mathml import plain
+from reports.mathtext import plain
 from reports.records import ReadingEntry, Record
-from reports.vocabulary import FLAGS, GRADES, OUTCOMES, VERDICTS
 from reports.view import ClaimView, arrange
+from reports.vocabulary import FLAGS, GRADES, OUTCOMES, VERDICTS
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, Char
 

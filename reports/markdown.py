@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reports.diff import Baseline, against
-from reports.mathml import plain
+from reports.mathtext import plain
 from reports.records import ReadingEntry, Record, Side, WitnessEntry
 from reports.text import sense, visible
 from reports.view import ClaimView, Report, Wrong, arrange
@@ -111,7 +111,9 @@ def _counts(report: Report) -> str:
 
 
 def _wrong(w: Wrong) -> str:
-    true = f"{VERDICTS[w.true.verdict].word}: {code(plain(w.true.statement), 150)}" if w.true else "no true version known"
+    true = (
+        f"{VERDICTS[w.true.verdict].word}: {code(plain(w.true.statement), 150)}" if w.true else "no true version known"
+    )
     witness = f"; fails at {code(plain_text(w.printed.witness.one_line), 120)}" if w.printed.witness else ""
     return f"- **{words(w.claim.entry.title, 80)}**: printed {code(plain(w.printed.statement), 150)}{witness}; {true}\n"
 

@@ -1,10 +1,9 @@
-"""LaTeX statements as native MathML, and as one line of plain text.
+"""LaTeX statements as native MathML.
 
 Main functions
     formula(latex)      markup of one formula; may break over lines before its relations
     prose(text)         escaped text in which $...$ is mathematics
     statement(text)     a formula, or prose if the text carries its own dollar signs
-    plain(latex)        one line of Unicode text: S_min >= 2a‖w⋆‖^(2-1/L)
     tree(latex)         the cleaned element tree; raises NotConvertible
 
 latex2mathml does the parsing. What it returns is data from outside: only the elements and attributes named below
@@ -19,7 +18,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from functools import lru_cache
 
@@ -31,7 +30,22 @@ Element = ET.Element
 LONGEST = 8000  # characters; a statement of the sources has at most some hundreds
 
 _CHILDREN = {"mfrac": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2, "mroot": 2, "msubsup": 3, "munderover": 3}
-_TAGS = {*_CHILDREN, "math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "msqrt", "mstyle", "mtable", "mtr", "mtd"}
+_TAGS = {
+    *_CHILDREN,
+    "math",
+    "mrow",
+    "mi",
+    "mn",
+    "mo",
+    "ms",
+    "mtext",
+    "mspace",
+    "msqrt",
+    "mstyle",
+    "mtable",
+    "mtr",
+    "mtd",
+}
 _ATTRIBUTES = {
     "displaystyle": r"true|false",
     "scriptlevel": r"[0-9]",
@@ -43,8 +57,8 @@ _ATTRIBUTES = {
     "width": r"-?[0-9.]+em",
     "linethickness": r"0(px|em)?",
 }
-_RELATIONS = set("=<>≤≥≠≈∼~≡≢⪰⪯≻≺∈∉⊂⊆→←⇒⇐⇔⟹⟺↦∝⟂")
-_OPERATORS = _RELATIONS | set("±∓:;%⟨⟩⌊⌋⌈⌉‖|{}[](),+−·×⊗∘")
+RELATIONS = set("=<>≤≥≠≈∼~≡≢⪰⪯≻≺∈∉⊂⊆→←⇒⇐⇔⟹⟺↦∝⟂")
+_OPERATORS = RELATIONS | set("±∓:;%⟨⟩⌊⌋⌈⌉‖|{}[](),+−·×⊗∘")
 _LETTERLIKE = set("⊤⊥⋆∗*∞∇∂′…⋯⋮∅◻□∎")
 _OPENING, _CLOSING = set("([{⟨⌊⌈"), set(")]}⟩⌋⌉")
 _ALPHABETS = {"double-struck": (0x1D538, 0x1D552), "bold": (0x1D400, 0x1D41A), "script": (0x1D49C, 0x1D4B6)}
@@ -62,11 +76,12 @@ def tree(latex: str) -> Element:
 
     Raises NotConvertible.
     """
-    return deepcopy(_tree(latex))
+    return deepcopy(cached_tree(latex))
 
 
 @lru_cache(maxsize=4096)
-def _tree(latex: str) -> Element:
+def cached_tree(latex: str) -> Element:
+    """As `tree`, for readers that change nothing."""
     if not latex.strip() or len(latex) > LONGEST:
         raise NotConvertible("empty or longer than a formula")
     source = re.sub(r"\\arg(?![A-Za-z])", r"\\operatorname{arg}", latex)
@@ -99,7 +114,11 @@ def _clean(node: Element) -> Element:
         fresh.text = text
     if tag == "mi" and len(text) == 1 and (variant == "normal" or text in _LETTERLIKE):
         fresh.set("mathvariant", "normal")
-    if tag == "mo" and text in ("‖", "|", "/"):  # norms and fractions on the line stand without the spaces of a relation
+    if tag == "mo" and text in (
+        "‖",
+        "|",
+        "/",
+    ):  # norms and fractions on the line stand without the spaces of a relation
         fresh.attrib.update({"lspace": "0", "rspace": "0"})
     if tag == "mtd":
         fresh.attrib.pop("width", None)
@@ -152,7 +171,7 @@ def pieces(terms: Sequence[Element]) -> list[list[Element]]:
     for term in terms:
         text = term.text or ""
         mark = term.tag == "mo" and len(text) == 1
-        if mark and text in _RELATIONS and depth <= 0 and parts[-1]:
+        if mark and text in RELATIONS and depth <= 0 and parts[-1]:
             parts.append([])
         parts[-1].append(term)
         if mark:
@@ -188,99 +207,21 @@ def formula(latex: str, display: bool = False) -> Markup:
         return source(latex)
 
 
-_DOLLARS = re.compile(r"\$\$?([^$]+)\$\$?")
+DOLLARS = re.compile(r"\$\$?([^$]+)\$\$?")
 
 
 def prose(text: str, math: Callable[[str], Markup] = formula) -> Markup:
     """Escaped text, `$...$` set as mathematics."""
-    parts = _DOLLARS.split(text)
+    parts = DOLLARS.split(text)
     return Markup("").join(math(part) if index % 2 else escape(part) for index, part in enumerate(parts))
 
 
 def is_prose(text: str) -> bool:
     """Whether a statement is words (with or without $...$) rather than one formula."""
-    if _DOLLARS.search(text):
+    if DOLLARS.search(text):
         return True
-    bare = re.sub(r"\\[A-Za-z]+|\{[^{}]*\}", " ", text)
-    return "\\" not in text and "^" not in text and "_" not in text and len(re.findall(r"[A-Za-z]{3,}", bare)) >= 2
+    return not re.search(r"[\\^_]", text) and bool(re.search(r"[A-Za-z]{4,}", text))
 
 
 def statement(text: str, display: bool = True) -> Markup:
     return prose(text) if is_prose(text) else formula(text, display)
-
-
-def plain(text: str) -> str:
-    """One line of text for terminals and XML; the LaTeX itself where it cannot be converted."""
-
-    def one(latex: str) -> str:
-        try:
-            return re.sub(r" {2,}", " ", _line(row(_tree(latex)))).strip()
-        except NotConvertible:
-            return latex
-
-    if is_prose(text):
-        return "".join(one(part) if i % 2 else part for i, part in enumerate(_DOLLARS.split(text)))
-    return one(text)
-
-
-def _line(nodes: Iterable[Element]) -> str:
-    out: list[str] = []
-    terms = list(nodes)
-    for index, node in enumerate(terms):
-        text = node.text or ""
-        if node.tag == "mo" and text in (_RELATIONS | set("+−")):
-            out.append(f" {text} " if out else text)
-        elif node.tag == "mo" and text in ",;":
-            out.append(text + " ")
-        elif node.tag == "mfrac" and not (_apart(terms[:index][-1:], "(") and _apart(terms[index + 1 :][:1], ")")):
-            out.append(f"({_one(node)})")  # a/b followed by c would otherwise read as a/(bc)
-        else:
-            out.append(_one(node))
-    return "".join(out)
-
-
-def _apart(neighbour: Sequence[Element], bracket: str) -> bool:
-    """Whether a fraction needs no brackets of its own on this side."""
-    return not neighbour or (neighbour[0].tag == "mo" and (neighbour[0].text or "") in _RELATIONS | set("+−," + bracket))
-
-
-def _one(node: Element) -> str:
-    kids = list(node)
-    match node.tag:
-        case "mspace":
-            return " "
-        case "msub" | "munder":
-            return f"{_one(kids[0])}_{_group(kids[1])}"
-        case "msup":
-            return _one(kids[0]) + _raised(kids[1])
-        case "msubsup" | "munderover":
-            return f"{_one(kids[0])}_{_group(kids[1])}" + _raised(kids[2])
-        case "mover":
-            accent = _one(kids[1])
-            return _one(kids[0]) + {"^": "\u0302", "¯": "\u0304", "˙": "\u0307", "∼": "\u0303"}.get(accent, accent)
-        case "mfrac":
-            return f"{_group(kids[0], *_SCRIPTS)}/{_group(kids[1], *_SCRIPTS)}"
-        case "msqrt":
-            return f"√({_line(kids)})" if len(kids) > 1 or len(kids[0]) else f"√{_line(kids)}"
-        case "mroot":
-            return f"{_group(kids[0])}^(1/{_one(kids[1])})"
-        case "mtable":
-            return "[" + "; ".join(", ".join(_line(cell) for cell in r) for r in node) + "]"
-        case _:
-            return _line(node) if kids else (node.text or "")
-
-
-_SCRIPTS = ("msub", "msup", "msubsup")
-
-
-def _raised(exponent: Element) -> str:
-    text = _one(exponent)
-    return text if text in ("⊤", "⋆", "′", "*") else f"^{_group(exponent)}"
-
-
-def _group(node: Element, *closed: str) -> str:
-    """The node on one line, in brackets unless it is a single term."""
-    while node.tag == "mrow" and len(node) == 1:
-        node = node[0]
-    single = not len(node) or node.tag in closed
-    return _one(node) if single else f"({_one(node).strip()})"

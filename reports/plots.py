@@ -51,13 +51,11 @@ def _text(x: float, y: float, text: str, anchor: str = "middle", css: str = "") 
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{kind}>{escape(text)}</text>'
 
 
-def histogram(
-    edges: Sequence[float], counts: Sequence[int], best: float, label: str = ""
-) -> Markup:
+def histogram(edges: Sequence[float], counts: Sequence[int], best: float, label: str = "") -> Markup:
     """Bars of counts between edges; a line at ratio 1 (equality), one at the best ratio. Heights are square roots,
     so that the few instances near equality stay visible; each bar says its count on hover."""
     usable = [e for e in (*edges, 1.0) if math.isfinite(e)]  # a best ratio far outside is drawn at the border
-    low, high = min(min(usable), 0.0), max(usable) * 1.02
+    low, high = min(*usable, 0.0), max(usable) * 1.02
     if not (counts and len(edges) == len(counts) + 1 and high > low):
         return Markup("")
     most = math.sqrt(max(*counts, 1))
@@ -101,7 +99,13 @@ def bands(
         return math.log10(value) if logarithmic else value
 
     kept = [
-        (s.name, [(t, scale(a), scale(b)) if usable(a) and usable(b) and math.isfinite(t) else None for t, a, b in zip(*s[1:])])
+        (
+            s.name,
+            [
+                (t, scale(a), scale(b)) if usable(a) and usable(b) and math.isfinite(t) else None
+                for t, a, b in zip(*s[1:])
+            ],
+        )
         for s in series
     ]
     points = [p for _, row in kept for p in row if p is not None]

@@ -1,6 +1,6 @@
 """The source documents in full words; `printed` always means what one of these says.
 
-The record carries a short name; numbers are the prefixes of the transcriptions the statements were read from.
+The record carries a short name (the keys of theorems.claim.DOCUMENTS); the numbers are those of the transcriptions.
 """
 
 from __future__ import annotations
@@ -39,20 +39,17 @@ REVIEW = Document(
 OWN = Document("Lemmata", "No source: a statement of Lemmata's own")
 
 _NAMES = {
+    "slides": WORKSHOP_SLIDES,
+    "short-slides": SHORT_SLIDES,
+    "abstract-page": ABSTRACT,
+    "review-page": REVIEW,
+    "poster": POSTER,
+    "": OWN,
     "000": SHORT_SLIDES,
     "001": ABSTRACT,
     "002": POSTER,
     "003": REVIEW,
     "004": WORKSHOP_SLIDES,
-    "marion-chizat-2024-slides": WORKSHOP_SLIDES,
-    "marion-chizat-2024-workshop": WORKSHOP_SLIDES,
-    "marion-chizat-2024-short-slides": SHORT_SLIDES,
-    "marion-chizat-2024-short": SHORT_SLIDES,
-    "marion-chizat-2024-abstract": ABSTRACT,
-    "marion-chizat-2024-summary": REVIEW,
-    "gidel-2019-poster": POSTER,
-    "gidel-2019": POSTER,
-    "": OWN,
 }
 
 ORDER = (WORKSHOP_SLIDES, SHORT_SLIDES, ABSTRACT, REVIEW, POSTER, OWN)

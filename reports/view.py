@@ -110,7 +110,9 @@ def arrange(record: Record) -> Report:
     anchors: dict[str, str] = {}
     for name in entries:
         short, taken = anchor(name), set(anchors.values())
-        anchors[name] = next(a for a in (short, *(f"{short}-{i}" for i in range(2, len(entries) + 2))) if a not in taken)
+        anchors[name] = next(
+            a for a in (short, *(f"{short}-{i}" for i in range(2, len(entries) + 2))) if a not in taken
+        )
     whole = _whole(entries, by_claim)
     claims = []
     for name, entry in entries.items():

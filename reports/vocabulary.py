@@ -27,7 +27,9 @@ VERDICTS: dict[Verdict, Term] = {
         "○", "supported", "every instance that was decided, exactly or in certified arithmetic, agrees; not a proof"
     ),
     Verdict.INCONCLUSIVE: Term("?", "inconclusive", "looked at, and not decided either way"),
-    Verdict.UNSUPPORTED: Term("–", "unsupported", "nothing here can decide it: no method applies, or its tool is missing"),
+    Verdict.UNSUPPORTED: Term(
+        "–", "unsupported", "nothing here can decide it: no method applies, or its tool is missing"
+    ),
     Verdict.ERROR: Term("!", "error", "the check itself failed; says nothing about the statement"),
 }
 

@@ -1,8 +1,8 @@
 """Records made up for the tests of the outputs: everything a record can hold, including what must never happen.
 
-    everything()    one claim per verdict and flag, all optional parts filled, hostile text, a thousand evidence rows
-    full_size()     eighty claims of three readings, as large as the whole of Lemmata, for size and speed
-    baseline_of()   the table of verdicts of a record
+everything()    one claim per verdict and flag, all optional parts filled, hostile text, a thousand evidence rows
+full_size()     eighty claims of three readings, as large as the whole of Lemmata, for size and speed
+baseline_of()   the table of verdicts of a record
 """
 
 from __future__ import annotations
@@ -161,11 +161,21 @@ def full_size(claims: int = 80) -> r.Record:
     for i, name in enumerate(names):
         below = tuple(names[j] for j in (i // 2 - 1, i // 3 - 2) if 0 <= j < i and i % 5)
         document = ("004", "000, 004", "002", "001", "003")[i % 5]
-        entries.append(claim(name, document, about="What it says.\n\n" + "Notation and proof idea. " * 30, rests_on=below))
+        entries.append(
+            claim(name, document, about="What it says.\n\n" + "Notation and proof idea. " * 30, rests_on=below)
+        )
         printed = Verdict.REFUTED if i % 2 else Verdict.PROVED
         readings.append(reading(name, "printed", printed, PRINTED, evidence=many, false_variants=variants()))
         readings.append(
-            reading(name, "repaired", Verdict.PROVED, REPAIRED, evidence=many, false_variants=variants() * 2, kernel=(kernel(),))
+            reading(
+                name,
+                "repaired",
+                Verdict.PROVED,
+                REPAIRED,
+                evidence=many,
+                false_variants=variants() * 2,
+                kernel=(kernel(),),
+            )
         )
         readings.append(reading(name, "sharper", Verdict.SUPPORTED, SHARPER, evidence=many, false_variants=variants()))
     return record(tuple(entries), tuple(readings))

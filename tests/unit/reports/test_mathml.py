@@ -1,0 +1,58 @@
+"""LaTeX becomes MathML that browsers know, or stays visible as escaped source."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from reports import mathml
+
+
+def test_fraction_and_superscript_keep_their_structure():
+    root = mathml.tree(r"\frac{a}{b}^2")
+    assert [child.tag for child in root.iter() if child.tag in ("mfrac", "msup")]
+    assert len(mathml.tree(r"\frac{a}{b}").find(".//mfrac")) == 2
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [r"\unknown x", r"\frac{1}", r"a^{", r"\left(a", "{" * 5000, "x" * 9000, "", r"\text{<b>}", r'\color{"><i>}x'],
+)
+def test_what_cannot_be_converted_stays_visible_and_escaped(bad):
+    shown = mathml.formula(bad)
+    assert 'class="tex"' in shown and "<math" not in shown
+    assert "<b>" not in shown and "<i>" not in shown
+
+
+def test_no_attribute_of_the_input_survives():
+    shown = mathml.formula(r"\href{javascript:alert(1)}{x}+\color{red}{y}+\style{color:red}{z}")
+    assert "javascript" not in shown and "red" not in shown
+
+
+def test_double_struck_is_a_character_because_core_mathml_ignores_the_variant():
+    assert "ℝ" in mathml.formula(r"\mathbb R^{n\times d}") and "double-struck" not in mathml.formula(r"\mathbb R")
+
+
+def test_lines_may_break_before_relations_but_not_inside_brackets():
+    terms = mathml.row(mathml.tree(r"a\le b\le f(x=1)\ge c"))
+    assert len(mathml.pieces(terms)) == 4
+    assert mathml.formula(r"a\le b").count("<math") == 2
+
+
+def test_prose_with_formulas_and_markup():
+    shown = mathml.prose("for <all> $W_k$ & more")
+    assert "&lt;all&gt;" in shown and "&amp; more" in shown and shown.count("<math") == 1
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [("drop full rank", True), ("constant 2.02", True), ("see $x$", True), (r"\rho>1", False), ("E = R", False)],
+)
+def test_words_are_told_from_formulas(text, words):
+    assert mathml.is_prose(text) is words
+
+
+def test_markup_is_well_formed():
+    shown = mathml.formula(r"\Big\{\max_k\delta_k,\ \sqrt[3]{x}\Big\}\begin{pmatrix}1&2\\3&4\end{pmatrix}")
+    root = ET.fromstring(re.sub("<wbr>", "", shown))
+    assert {e.tag for e in root.iter()} >= {"math", "mroot", "mtable"}

@@ -1,0 +1,45 @@
+"""The arrangement that all outputs share."""
+
+from properties.verdict import Verdict
+from reports.sources import ABSTRACT, OWN, SHORT_SLIDES, WORKSHOP_SLIDES, documents, in_full
+from reports.text import visible
+from reports.view import anchor, arrange
+from tests.reports.records_for_tests import claim, everything, reading, record
+from theorems.claim import DOCUMENTS
+
+
+def test_every_document_of_a_claim_has_full_words():
+    for name in DOCUMENTS:
+        assert documents(name)[0].short != name and len(in_full(name)) > 20
+    assert documents("000, 004") == (SHORT_SLIDES, WORKSHOP_SLIDES) and documents("") == (OWN,)
+    assert documents("elsewhere")[0].full == "elsewhere"
+
+
+def test_standing_reading_and_true_version():
+    report = arrange(everything())
+    by_id = {c.entry.id: c for c in report.claims}
+    layers = by_id["sharpness/lower-bound-by-layers"]
+    assert layers.standing.reading == "repaired" and layers.printed_wrong and layers.true_version.reading == "repaired"
+    assert by_id["sharpness/minimum-two-sided"].standing.reading == "printed"
+    assert [w.true is None for w in report.wrong] == [False, True]
+
+
+def test_counts_by_document():
+    report = arrange(everything())
+    assert report.counts[ABSTRACT, True][Verdict.ERROR] == 1
+    assert sum(report.total.values()) == len(everything().readings)
+
+
+def test_nothing_is_dropped_and_anchors_are_unique():
+    report = arrange(record((claim("a b"), claim("a-b")), (reading("unlisted", "printed", Verdict.PROVED),)))
+    assert sorted(report.anchors.values()) == ["a-b", "a-b-2", "unlisted"]
+    assert anchor('x"<y') == "x-y"
+
+
+def test_whole_needs_every_foundation():
+    names = {c.entry.id for c in arrange(everything()).claims if c.whole}
+    assert names == {"sharpness/lower-bound-by-layers", "two-layer/closed-form"}
+
+
+def test_acting_characters_are_replaced():
+    assert visible("a\x1b[31m\u202eb\x00\ud800\n\t") == "a\ufffd[31m\ufffdb\ufffd\ufffd\n\t"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import math
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -19,34 +18,16 @@ from typing import Any, NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from properties.verdict import Evidence, Outcome
 from reports import exact, graph, mathml, plots, vocabulary
 from reports.diff import Baseline, against
 from reports.difference import marked
 from reports.records import Figure, HypothesisShare, ReadingEntry, Record, Tightness
+from reports.rows import merged
 from reports.sources import documents, in_full
 from reports.text import sense, visible
 from reports.view import ClaimView, Report, arrange
 
 WIDEST_MATRIX = 44  # characters of a row; wider matrices are set as text that wraps
-
-
-class Row(NamedTuple):
-    """Evidence rows that differ in numbers only, added up."""
-
-    route: str
-    outcome: Outcome
-    scope: str
-    complete: bool
-    detail: str
-    cached: bool
-    rows: int
-    cases: int
-    violated: int
-    undecided: int
-    met: int
-    looked_at: int
-    seconds: float
 
 
 class Statements(NamedTuple):
@@ -86,18 +67,6 @@ def lead(report: Report) -> str:
     second = f" Of {of}, {wrong} {'is' if wrong == 1 else 'are'} refuted." if printed else ""
     third = f" Taking every claim as repaired where a repair is known: {standing}." if standing else ""
     return first + second + third
-
-
-def merged(evidence: tuple[Evidence, ...]) -> list[Row]:
-    """One row for all evidence of the same route, outcome, scope and detail, in the order of first appearance."""
-    groups: dict[tuple[Any, ...], list[Evidence]] = {}
-    for e in evidence:
-        groups.setdefault((e.route, e.outcome, e.scope, e.complete, e.detail, e.cached), []).append(e)
-    rows = []
-    for key, es in groups.items():
-        counts = (sum(getattr(e, n) for e in es) for n in ("cases", "violated", "undecided", "met", "looked_at"))
-        rows.append(Row._make((*key, len(es), *counts, math.fsum(e.seconds for e in es))))
-    return rows
 
 
 def fold_line(reading: ReadingEntry) -> str:

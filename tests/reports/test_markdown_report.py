@@ -16,9 +16,9 @@ def test_size_and_what_is_kept_first():
 
 
 def test_size_with_hostile_names_only():
-    names = [f"{'<&|' * 300}/{i}" for i in range(300)]
+    names = [f"{'<&|' * 150}/{i}" for i in range(60)]
     entries = tuple(claim(n, n, title=n) for n in names)
-    many = tuple(reading(n, "printed", Verdict.REFUTED, n) for n in names)
+    many = tuple(reading(n, "printed", Verdict.REFUTED, "<&|" * 150) for n in names)
     assert len(render_markdown(record(entries, many), baseline_of(everything())).encode()) <= LIMIT
 
 

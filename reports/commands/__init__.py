@@ -1,0 +1,1 @@
+"""The commands that read records; reports/cli.py puts them under `lemmata`."""

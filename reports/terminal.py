@@ -1,0 +1,221 @@
+"""A record in the terminal: the same content per claim as the page, and the table that ends a run.
+
+    show_claim(record, claim_id, console)   everything about one claim; raises NoSuchClaim with the nearest ids
+    summary_table(record)                   verdicts by claim and reading, flags, best ratios
+    conclusion(record, baseline)            the closing lines: counts, and what makes the run fail
+
+Text of the record is never read as console markup, and terminal control characters in it are replaced.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from properties.verdict import Flag, Verdict
+from reports import exact
+from reports.diff import Baseline, trouble
+from reports.difference import inline
+from reports.mathtext import plain
+from reports.records import FalseVariant, ReadingEntry, Record, Side, Tightness, WitnessEntry
+from reports.rows import merged
+from reports.sources import in_full
+from reports.text import sense, visible
+from reports.view import ClaimView, arrange
+from reports.vocabulary import FLAGS, GRADES, OUTCOMES, VERDICTS, count, reading_name, seconds
+
+STYLES = {
+    Verdict.PROVED: "bold green",
+    Verdict.REFUTED: "bold red",
+    Verdict.SUPPORTED: "bold blue",
+    Verdict.INCONCLUSIVE: "yellow",
+    Verdict.UNSUPPORTED: "dim",
+    Verdict.ERROR: "bold magenta",
+}
+BARS = " ▁▂▃▄▅▆▇█"
+MOST_ROWS = 60  # evidence rows shown; the rest is counted
+
+
+class NoSuchClaim(LookupError):
+    """The record has no claim of that id; one line with the nearest ones."""
+
+
+def _text(content: str, style: str = "") -> Text:
+    return Text(visible(content), style=style)
+
+
+def verdict_text(verdict: Verdict, flags: Iterable[Flag] = ()) -> Text:
+    term = VERDICTS[verdict]
+    text = Text(f"{term.sign} {term.word}", style=STYLES[verdict])
+    for flag in flags:
+        text.append(f" {FLAGS[flag].sign} {FLAGS[flag].word.upper()}", style="bold white on red")
+    return text
+
+
+def show_claim(record: Record, claim_id: str, console: Console) -> None:
+    report = arrange(record)
+    found = {c.entry.id: c for c in report.claims}
+    if claim_id not in found:
+        near = difflib.get_close_matches(claim_id, found, n=3, cutoff=0.3) or list(found)[:3]
+        raise NoSuchClaim(f"the record has no claim {claim_id!r}; nearest: {', '.join(near) or 'none'}")
+    console.print(*_claim(found[claim_id], record), sep="\n")
+
+
+def _claim(claim: ClaimView, record: Record) -> list[RenderableType]:
+    e = claim.entry
+    out: list[RenderableType] = [_text(plain(e.title) if "$" in e.title else e.title, "bold"), _text(e.id, "cyan")]
+    place = f"; {e.source.place}" if e.source.place else ""
+    out.append(_text(f"{in_full(e.source.document)}{place}", "dim"))
+    for reading in claim.readings:
+        out.append(Text())
+        heading = _text(f"{reading_name(reading.reading)}: ", "bold")
+        out.append(heading.append_text(verdict_text(reading.verdict, reading.flags)))
+        out += [Padding(part, (0, 0, 0, 2)) for part in _reading(reading, record)]
+    printed, repaired = claim.printed, claim.reading("repaired")
+    if printed and repaired and printed.statement != repaired.statement:
+        out += [Text(), _text("From printed to repaired: " + inline(printed.statement, repaired.statement))]
+    if e.about:
+        out += [Text(), _text(e.about, "dim")]
+    if e.rests_on:
+        out.append(_text("Rests on: " + ", ".join(e.rests_on)))
+    if claim.used_by:
+        out.append(_text("Used by: " + ", ".join(claim.used_by)))
+    return out
+
+
+def _reading(r: ReadingEntry, record: Record) -> list[RenderableType]:
+    out: list[RenderableType] = [_text(plain(r.statement), "italic")]
+    if r.note:
+        out.append(_text(plain(r.note) if "$" in r.note else r.note))
+    if r.witness:
+        out.append(_witness(r.witness))
+    for h in r.hypotheses:
+        share = f" ({100 * h.met / h.total:.3g} %)" if h.total else ""
+        out.append(_text(f"hypothesis met by {h.met} of {h.total}{share}: {h.label}"))
+    out += _evidence(r)
+    if r.tightness:
+        out += _tightness(r.tightness)
+    for d in r.derivations:
+        out.append(_text(f"derived, {d.label}: {plain(d.latex)}"))
+    for k in r.kernel:
+        rests = "assumes " + ", ".join(k.assumptions) if k.assumptions else "rests on no axiom"
+        covers = "the statement itself" if k.coverage == "full" else f"a part: {k.difference}"
+        out.append(_text(f"machine-checked theorem {k.name} ({covers}; {rests}):\n{k.statement}"))
+    out += [_variant(v) for v in r.false_variants]
+    p = record.provenance
+    state = "from the cache" if r.cached else "computed in this run"
+    again = f"again: {r.reproduce}; " if r.reproduce else ""
+    out.append(_text(f"{again}{state}, {seconds(r.seconds)}; Lemmata {p.version}, seed {p.seed}, {p.budget}", "dim"))
+    return out
+
+
+def _side(s: Side) -> str:
+    def number(text: str) -> str:
+        shown = plain(text) if "$" in text else text
+        return f"{shown} ≈ {exact.decimal(text)}" if exact.decimal(text) else shown
+
+    label = plain(s.label) if "$" in s.label else s.label
+    return f"{label}: {number(s.lhs)} {sense(s.sense)} {number(s.rhs)}"
+
+
+def _witness(w: WitnessEntry) -> RenderableType:
+    lines = [w.one_line]
+    lines += [f"holds: {_side(s)}" for s in w.hypotheses if s.holds]
+    lines += [f"DOES NOT HOLD: {_side(s)}" for s in w.hypotheses if not s.holds]
+    for number, (name, value) in enumerate(w.quantities, 1):
+        shown = plain(value) if "$" in value else value
+        near = f" ≈ {exact.decimal(value)}" if exact.decimal(value) else ""
+        lines.append(f"{number}. {plain(name) if '$' in name else name} = {shown}{near}")
+    for s in w.violated:
+        gap = exact.gap(s.lhs, s.rhs)
+        lines.append(f"✗ false: {_side(s)}" + (f"; left minus right is {gap}" if gap else ""))
+    lines.append(
+        "; ".join(
+            filter(None, [w.found_by and f"found by {w.found_by}", w.replayed and f"decided again: {w.replayed}"])
+        )
+    )
+    return Panel(_text("\n".join(filter(None, lines))), title="Counterexample", title_align="left", border_style="red")
+
+
+def _evidence(r: ReadingEntry) -> list[RenderableType]:
+    out: list[RenderableType] = []
+    rows = merged(r.evidence)
+    for e in rows[:MOST_ROWS]:
+        outcome = OUTCOMES[e.outcome] + (", for all it quantifies over" if e.complete else "")
+        parts = [outcome, e.scope, e.detail]
+        if e.route not in ("kernel", "symbolic"):
+            parts.append(f"{e.cases} decided, {e.violated} violated, {e.undecided} undecided")
+            parts.append(f"hypotheses met by {e.met} of {e.looked_at}" if e.looked_at else "")
+        parts.append(seconds(e.seconds) + " cached" * e.cached)
+        times = f" ×{e.rows}" if e.rows > 1 else ""
+        line = _text(f"{e.route}{times}", "bold").append_text(_text(f" ({GRADES[e.route]}): ", "dim"))
+        out.append(line.append_text(_text("; ".join(filter(None, parts)))))
+    if len(rows) > MOST_ROWS:
+        out.append(_text(f"and {len(rows) - MOST_ROWS} more rows of evidence in the record"))
+    return out
+
+
+def _tightness(t: Tightness) -> list[RenderableType]:
+    lines = [f"best ratio {t.best:.6g}" + (f" in {t.label}" if t.label else "") + " (1 is equality)"]
+    if t.histogram and t.histogram.counts and t.histogram.edges:
+        most = max(t.histogram.counts)
+        bars = "".join(BARS[-(-8 * c // most) if most else 0] for c in t.histogram.counts)
+        lines.append(f"ratios {t.histogram.edges[0]:g} {bars} {t.histogram.edges[-1]:g}")
+    lines += [f"extremal case {x.name}: {x.ratio:.6g}" for x in t.extremal]
+    if t.at:
+        lines.append(f"attained at {t.at}")
+    return [_text("\n".join(lines))]
+
+
+def _variant(v: FalseVariant) -> Text:
+    text = _text("false variant ").append_text(verdict_text(v.verdict, v.flags)).append_text(_text(f" {v.name}"))
+    if v.statement and v.statement != v.name:
+        text.append_text(_text(f": {plain(v.statement)}"))
+    if v.witness:
+        text.append_text(_text(f"; fell at {v.witness.one_line}", "dim"))
+    elif v.verdict is not Verdict.REFUTED:
+        text.append_text(_text("; still stands", "bold red"))
+    return text
+
+
+def summary_table(record: Record) -> Table:
+    """One line a reading: verdict, decided instances, best ratio, false variants, time."""
+    table = Table(header_style="bold", pad_edge=False, box=None)
+    for name in ("claim", "reading", "verdict"):
+        table.add_column(name, overflow="fold")
+    for name in ("decided", "undecided", "best ratio", "false variants", "time"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for claim in arrange(record).claims:
+        for index, r in enumerate(claim.readings):
+            instances = [e for e in r.evidence if e.route in ("exact", "enclosure", "statistical")]
+            fell = sum(v.verdict is Verdict.REFUTED for v in r.false_variants)
+            table.add_row(
+                _text(claim.entry.id if index == 0 else ""),
+                _text(r.reading),
+                verdict_text(r.verdict, r.flags),
+                str(sum(e.cases for e in instances) or ""),
+                str(sum(e.undecided for e in instances) or ""),
+                f"{r.tightness.best:.4g}" if r.tightness else "",
+                f"{fell}/{len(r.false_variants)}" if r.false_variants else "",
+                "cached" if r.cached else seconds(r.seconds),
+            )
+    return table
+
+
+def conclusion(record: Record, baseline: Baseline | None = None) -> Group:
+    """Counts of verdicts, what is printed wrong, and every reason for exit status 1."""
+    report = arrange(record)
+    counts = Text("; ").join(Text.assemble(f"{n} ", verdict_text(v)) for v in VERDICTS if (n := report.total[v]))
+    lines = [Text.assemble(f"{count(len(report.claims), 'claim')}: ", counts, ".")]
+    for w in report.wrong:
+        fails = f"; fails at {w.printed.witness.one_line}" if w.printed.witness else ""
+        lines.append(_text(f"printed wrong: {w.claim.entry.id}{fails}"))
+    for t in trouble(record, baseline):
+        lines.append(_text(f"{t.claim}, {t.reading}: {t.message}", "bold red"))
+    return Group(*lines)

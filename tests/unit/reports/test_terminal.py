@@ -1,0 +1,64 @@
+"""The terminal shows what the page shows, and nothing in a record steers the terminal."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from reports.terminal import NoSuchClaim, conclusion, show_claim, summary_table
+from tests.reports.records_for_tests import baseline_of, everything
+
+
+def printed(*things, width=110):
+    out = io.StringIO()
+    Console(file=out, width=width, force_terminal=False).print(*things)
+    return out.getvalue()
+
+
+def shown(claim_id, **size):
+    out = io.StringIO()
+    show_claim(everything(), claim_id, Console(file=out, width=size.get("width", 200), force_terminal=False))
+    return out.getvalue()
+
+
+def test_the_same_content_as_the_page():
+    text = shown("sharpness/lower-bound-by-layers")
+    for part in (
+        "As printed: ✗ refuted",
+        "S_min ≥ 2a‖w⋆‖^(2 − 1/L)",
+        "✗ false: the printed inequality: 4 ≥ 5; left minus right is −1",
+        "3. ∑_k‖W_k‖_F^(−1) = 5/2 ≈ 2.5",
+        "hypothesis met by 1203 of 1500 (80.2 %)",
+        "1200 decided, 4 violated, 3 undecided",
+        "best ratio 0.99987",
+        "sharpness.lower_bound (the statement itself; rests on no axiom)",
+        "false variant ✗ refuted constant 2.02 for 2",
+        "from the cache",
+        "Used by: sharpness/minimum-two-sided",
+        "[-S_min-] {+S(W)+}",
+        "lemmata verify sharpness/lower-bound-by-layers --seed 0",
+    ):
+        assert part in text, part
+
+
+def test_hostile_text_neither_steers_nor_styles():
+    text = shown('own<b>"id"') + printed(summary_table(everything()), conclusion(everything()))
+    assert "\x07" not in text and "\u202e" not in text and '<script>alert("x")</script>' in text
+    assert "still stands" in text
+
+
+def test_console_markup_in_a_record_is_text():
+    assert "_[a](javascript:alert(1))" in shown('own<b>"id"')
+
+
+def test_unknown_claim_names_the_nearest():
+    with pytest.raises(NoSuchClaim, match="sharpness/lower-bound-by-layers"):
+        shown("sharpness/lower-bound")
+
+
+def test_summary_and_conclusion():
+    table = printed(summary_table(everything()), width=160)
+    assert "VACUOUS" in table and "DISPUTED" in table and "2/2" in table and "cached" in table
+    closing = printed(conclusion(everything(), baseline_of(everything())), width=300)
+    assert "4 ✓ proved; 2 ✗ refuted" in closing and "red flag VACUOUS" in closing
+    assert "printed wrong: sharpness/lower-bound-by-layers; fails at L = 2" in closing

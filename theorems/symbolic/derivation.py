@@ -1,0 +1,85 @@
+"""What a derivation hands over: which identities were shown, for which sizes, and the formulas as LaTeX.
+
+Main statements
+    Derivation   the result; plain data, no truth value
+    Proof        collects identities left = right of one derivation and decides them by the word algebra
+
+Outcomes: "proved" every identity holds; "failed" some identity does not; "disagree" two independent ways to the same
+formula contradict each other. An exception inside a derivation is not an outcome: it is left to the caller to report.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Literal, NoReturn, overload
+
+from theorems.symbolic.display import latex
+from theorems.words import Polynomial, Trace
+
+Outcome = Literal["proved", "failed", "disagree"]
+EVERY_DEPTH = "every depth, all widths, any number of samples"
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """scope: for which sizes, in words; complete: whether that is the full quantifier; seconds: CPU time."""
+
+    name: str
+    outcome: Outcome
+    scope: str
+    complete: bool
+    identities: int
+    latex: tuple[tuple[str, str], ...] = ()
+    seconds: float = 0.0
+    detail: str = ""
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a derivation has no truth value; look at its outcome")
+
+
+class Proof:
+    """Identities of one derivation. An ill-typed identity raises ShapeError: it is a mistake, not a refutation."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._started = time.process_time()
+        self._count = 0
+        self._wrong: list[str] = []
+        self._latex: list[tuple[str, str]] = []
+
+    @overload
+    def equal(self, label: str, left: Polynomial, right: Polynomial, *, show: str = "") -> None: ...
+
+    @overload
+    def equal(self, label: str, left: Trace, right: Trace, *, show: str = "") -> None: ...
+
+    def equal(self, label: str, left: Polynomial | Trace, right: Polynomial | Trace, *, show: str = "") -> None:
+        """Decide left = right. show: LaTeX of the closed form; the derived side is rendered from its words."""
+        self._count += 1
+        rest = left - right  # type: ignore[operator]
+        if not rest.is_zero:
+            self._wrong.append(f"{label}: left minus right is {latex(rest)}")
+        if show:
+            self._latex.append((label, show))
+            self._latex.append((f"{label}, as derived", latex(left)))
+
+    def vanishes(self, label: str, f: Polynomial | Trace) -> None:
+        self._count += 1
+        if not f.is_zero:
+            self._wrong.append(f"{label}: {latex(f)} instead of 0")
+
+    def show(self, label: str, formula: str) -> None:
+        self._latex.append((label, formula))
+
+    def done(self, *, scope: str = EVERY_DEPTH, complete: bool = True, detail: str = "") -> Derivation:
+        return Derivation(
+            name=self.name,
+            outcome="failed" if self._wrong or not self._count else "proved",
+            scope=scope,
+            complete=complete,
+            identities=self._count,
+            latex=tuple(self._latex),
+            seconds=time.process_time() - self._started,
+            detail="; ".join(self._wrong[:3]) or detail,
+        )

@@ -1,0 +1,132 @@
+r"""Partial products G_k = W_k ... W_1 in float64, and the range of their singular values with a proved error.
+
+Main statement (`rounding_transfer`). Let fl(G_k) be the float matrices, e_k = fl(G_k) - W_k fl(G_(k-1)) with the exact
+W_k = I + c N_k, l_k <= sigma_min(fl(G_k)), l = min l_k, M >= |fl(G_k)|_2 for all k, and eta = sum_k |e_k|_F / l_k < 1.
+Then for all k
+    sigma_min(G_k) >= l (1 - eta),    |G_k|_2 <= M exp(eta).
+
+Proof. fl(G_k) is the exact product of the factors W_k + e_k fl(G_(k-1))^-1. Taking the perturbation away again,
+G_k = fl(G_k) F_k ... F_1 with F_i = I - fl(G_i)^-1 e_i (induction: W_k fl(G_(k-1)) = fl(G_k) - e_k = fl(G_k) F_k),
+and |F_i - I| <= |e_i|_F / l_i; prod (1 - x_i) >= 1 - sum x_i and prod (1 + x_i) <= exp(sum x_i). QED.
+This is the identity behind the deterministic perturbation lemma (claim random-products/perturbation) with the rounding
+errors in the place of theta: errors enter relative to the product they are committed on, so that they add up over the
+layers instead of growing like prod |W_k|.
+
+`singular_range` measures, `stays_within` decides given bounds (True / None: float64 never says False; a failure is
+shown by a vector in balls, see `vectors`). Memory: one product at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from flint import arb, ctx
+
+from numerics.products.rounding import PREC, Array, frobenius_upper, gram_bounds, product_error, unit_roundoff
+
+SLACK = 2.0**-20  # how far inside the guessed bounds the certificates aim; costs tightness, never truth
+
+
+@dataclass(frozen=True)
+class Range:
+    """Certified: low <= sigma_min(G_k) and |G_k|_2 <= high for all 0 <= k <= L (exact balls)."""
+
+    low: Any
+    high: Any
+
+
+def layers(N: Iterable[Array], c: Any) -> Iterator[tuple[Array, Any]]:
+    """(fl(I + c N_k), bound of |fl(I + c N_k) - (I + c N_k)|_F) for the exact scale in the ball c.
+
+    Entrywise: |fl(c^ n) - c n| <= |c^ - c| |n| + u |fl(c^ n)| (1 + 2u), then one more rounding on the diagonal.
+    """
+    with ctx.workprec(PREC):
+        middle = float(c.mid())
+        gap = arb(abs(arb(middle) - c).upper())
+        u = unit_roundoff(np.float64)
+    for n in N:
+        scaled = middle * n
+        W = scaled.copy()
+        np.fill_diagonal(W, 1.0 + np.diag(scaled))
+        with ctx.workprec(PREC):
+            error = gap * frobenius_upper(n) + 2 * u * (frobenius_upper(scaled) + frobenius_upper(np.diag(W)))
+            yield W, arb((error + n.size * arb(2) ** -1074).upper())
+
+
+def partial_products(N: Iterable[Array], c: Any) -> Iterator[tuple[Array, Any]]:
+    """(fl(G_k), bound of |fl(G_k) - W_k fl(G_(k-1))|_F) for k = 1, 2, ...; G_0 = I."""
+    G: Array | None = None
+    for W, error in layers(N, c):
+        if G is None:
+            G, committed = W, error
+        else:
+            with ctx.workprec(PREC):
+                committed = arb((product_error(W, G) + error * frobenius_upper(G)).upper())
+            G = W @ G
+        yield G, committed
+
+
+def rounding_transfer(low: Any, high: Any, relative_errors: Any) -> Range | None:
+    """The main statement; relative_errors = eta as a ball. None when eta may reach 1."""
+    with ctx.workprec(PREC):
+        if not relative_errors < 1:
+            return None
+        return Range(arb((low * (1 - relative_errors)).lower()), arb((high * relative_errors.exp()).upper()))
+
+
+def singular_range(N: Iterable[Array], c: Any) -> Range | None:
+    """The certified range of all partial products (G_0 = I included); None when float64 is not enough."""
+    with ctx.workprec(PREC):
+        low, high, eta = arb(1), arb(1), arb(0)
+        for G, committed in partial_products(N, c):
+            if not np.isfinite(G).all():
+                return None
+            values = np.linalg.svd(G, compute_uv=False)
+            bounds = gram_bounds(G, float(values[-1]) * (1 - SLACK), float(values[0]) * (1 + SLACK))
+            if bounds is None:
+                return None
+            low, high, eta = low.min(bounds[0]), high.max(bounds[1]), eta + committed / bounds[0]
+        return rounding_transfer(low, high, eta)
+
+
+def stays_within(N: Iterable[Array], c: Any, low: Any, high: Any) -> bool | None:
+    """True when certainly low <= sigma_min(G_k) and |G_k|_2 <= high for all 0 <= k <= L; None when not shown.
+
+    low > 0, high: balls. Two Cholesky decompositions a layer, no singular values.
+    """
+    with ctx.workprec(PREC):
+        aim_low, aim_high = float(low.mid()) * (1 + SLACK), float(high.mid()) * (1 - SLACK)
+        if not (low <= 1 and high >= 1 and aim_low > 0):
+            return None
+        least, most, eta = arb(1), arb(1), arb(0)
+        for G, committed in partial_products(N, c):
+            bounds = gram_bounds(G, aim_low, aim_high) if np.isfinite(G).all() else None
+            if bounds is None:
+                return None
+            least, most, eta = least.min(bounds[0]), most.max(bounds[1]), eta + committed / bounds[0]
+        found = rounding_transfer(least, most, eta)
+        return True if found is not None and found.low >= low and found.high <= high else None
+
+
+def screen(N: Iterable[Array], c: float, dtype: Any = np.float32) -> tuple[float, float]:
+    """(sigma_min, norm): extremes over every eighth partial product and the last, by floating point alone.
+
+    For looking at wide and deep products (d = 400, L = 200 in float32): candidates, no certificate.
+    """
+    G: Array | None = None
+    low, high = 1.0, 1.0
+    for k, n in enumerate(N, 1):
+        W = (c * n).astype(dtype)
+        np.fill_diagonal(W, 1 + np.diag(W))
+        G = W if G is None else W @ G
+        if k % 8 == 0:
+            low, high = _extremes(G, low, high)
+    return _extremes(G, low, high) if G is not None else (low, high)
+
+
+def _extremes(G: Array, low: float, high: float) -> tuple[float, float]:
+    values = np.linalg.svd(G, compute_uv=False)
+    return min(low, float(values[-1])), max(high, float(values[0]))

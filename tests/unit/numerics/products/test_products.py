@@ -1,0 +1,132 @@
+"""Products of random matrices: the float64 certificates against ball arithmetic, and broken ones have to fail."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from flint import arb, arb_mat, ctx, fmpq, fmpq_mat
+
+from numerics.products import (
+    Setting,
+    factors,
+    forward_norms,
+    growth_above,
+    rounding,
+    shrinks_below,
+    singular_range,
+    stays_within,
+)
+from numerics.products.partial import partial_products, rounding_transfer, screen
+from numerics.products.sample import BadSetting
+from numerics.products.vectors import candidate_vector
+from numerics.spectra import eigenvalue_bounds
+
+SETTING = Setting(4, 12, Fraction(3, 2))
+
+
+def dyadic(x):
+    return fmpq(*float(x).as_integer_ratio())
+
+
+def ball_products(N, c):
+    """G_k by an independent route: whole matrices in balls of 300 bits."""
+    G = arb_mat([[int(i == j) for j in range(len(N[0]))] for i in range(len(N[0]))])
+    for n in N:
+        W = arb_mat([[c * arb(float(x)) + int(i == j) for j, x in enumerate(row)] for i, row in enumerate(n)])
+        G = W * G
+        yield G
+
+
+def test_certified_range_contains_the_range_in_balls_and_is_tight():
+    for number in range(4):
+        N = list(factors(SETTING, [5, number]))
+        found = singular_range(N, SETTING.c(128))
+        with ctx.workprec(300):
+            low, high = arb(1), arb(1)
+            for G in ball_products(N, SETTING.c(300)):
+                gram = G.transpose() * G
+                low = low.min(eigenvalue_bounds(gram, top=False)[1].sqrt())
+                high = high.max(eigenvalue_bounds(gram, top=True)[0].sqrt())
+            assert found.low <= low
+            assert found.high >= high
+            assert found.low > low * (1 - arb(2) ** -16)
+            assert found.high < high * (1 + arb(2) ** -16)
+
+
+def test_committed_errors_cover_the_true_rounding_errors_exactly():
+    N, c = list(factors(SETTING, [7])), arb(0.25)
+    before = None
+    for n, (G, bound) in zip(N, partial_products(N, c)):
+        d = SETTING.d
+        W = fmpq_mat([[dyadic(n[i, j]) / 4 + int(i == j) for j in range(d)] for i in range(d)])
+        exact = W if before is None else W * before
+        now = fmpq_mat([[dyadic(G[i, j]) for j in range(d)] for i in range(d)])
+        difference = [(now[i, j] - exact[i, j]) ** 2 for i in range(d) for j in range(d)]
+        with ctx.workprec(200):
+            committed = arb(sum(difference, fmpq(0))).sqrt()
+            assert committed <= bound
+            assert before is None or committed > 0  # the errors are real ones
+        before = now
+
+
+def test_stays_within_says_true_only_inside():
+    N, c = list(factors(SETTING, [11])), SETTING.c(128)
+    found = singular_range(N, c)
+    slack = arb("1e-4")
+    assert stays_within(N, c, found.low * (1 - slack), found.high * (1 + slack)) is True
+    assert stays_within(N, c, found.low * (1 + slack), found.high * (1 + slack)) is None
+    assert stays_within(N, c, found.low * (1 - slack), found.high * (1 - slack)) is None
+    assert stays_within(N, c, arb(2), arb(3)) is None  # G_0 = I is a partial product
+
+
+def test_rounding_transfer_gives_up_when_errors_are_large():
+    assert rounding_transfer(arb(1), arb(1), arb("0.999")) is not None
+    assert rounding_transfer(arb(1), arb(1), arb(1)) is None
+
+
+def test_explicit_vector_bounds_the_smallest_singular_value_from_above():
+    N, c = list(factors(SETTING, [13])), SETTING.c(200)
+    x, value = candidate_vector(N, SETTING.c_float, smallest=True)
+    norms = forward_norms(N, c, x)
+    found = singular_range(N, c)
+    assert shrinks_below(norms, arb(value * (1 + 1e-6)))
+    assert not shrinks_below(norms, found.low)
+    y, value = candidate_vector(N, SETTING.c_float, smallest=False)
+    assert growth_above(forward_norms(N, c, y), arb(value * (1 - 1e-6)))
+    assert not growth_above(forward_norms(N, c, y), found.high)
+    with pytest.raises(ValueError, match="nonzero"):
+        forward_norms(N, c, [Fraction(0)] * 4)
+
+
+def test_product_error_holds_against_exact_products():
+    rng = np.random.default_rng(3)
+    A, B = rng.standard_normal((6, 7)), rng.standard_normal((7, 5)) * 1e3
+    C = A @ B
+    exact = fmpq_mat([[dyadic(x) for x in r] for r in A]) * fmpq_mat([[dyadic(x) for x in r] for r in B])
+    square = sum(((dyadic(C[i, j]) - exact[i, j]) ** 2 for i in range(6) for j in range(5)), fmpq(0))
+    with ctx.workprec(200):
+        error = arb(square).sqrt()
+        assert error > 0
+        assert error <= rounding.product_error(A, B)
+
+
+def test_semidefinite_defect_never_certifies_an_indefinite_matrix():
+    A = np.array([[1.0, 2.0], [2.0, 1.0]])
+    assert rounding.semidefinite_defect(A) is None
+    barely = np.array([[1.0, 1.0], [1.0, 1.0 + 2.0**-52]])  # positive definite by 2^-53
+    defect = rounding.semidefinite_defect(barely)
+    assert defect is None or defect > 0
+    assert rounding.semidefinite_defect(np.eye(3)) < arb("1e-13")
+
+
+def test_samples_are_named_by_their_seed_and_screening_agrees():
+    first, again = list(factors(SETTING, [1, 2])), list(factors(SETTING, [1, 2]))
+    other = list(factors(SETTING, [1, 3]))
+    assert all((a == b).all() for a, b in zip(first, again))
+    assert not (first[0] == other[0]).all()
+    low, high = screen(first, SETTING.c_float)
+    found = singular_range(first, SETTING.c())
+    assert low > float(found.low) * 0.999
+    assert high < float(found.high) * 1.001
+    with pytest.raises(BadSetting):
+        Setting(0, 1, Fraction(1))

@@ -24,10 +24,9 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from flint import arb, arb_mat, fmpq, fmpq_mat
+from flint import arb, arb_mat
 
 from numerics.arithmetic.base import NotExpressible
-from numerics.arithmetic.radical import as_ball
 
 _GOLDEN = (5**0.5 - 1) / 2
 
@@ -146,15 +145,16 @@ def flat_layers(net: Any, log_tau: float, widths: tuple[int, ...]) -> dict[int, 
     whatever the x_k, so every choice is a minimizer; the x_k only decide how flat.
     """
     L = net.L
-    rho, p = float(arb(as_ball(net.rho_squared)).mid()) ** 0.5, float(arb(as_ball(net.p_squared)).mid()) ** 0.5
+    A = net.A
+    rho, p = A.to_float(net.rho_squared) ** 0.5, A.to_float(net.p_squared) ** 0.5
     first = np.exp(log_tau / 2) * rho ** (1 - 1 / L) * p ** (1 / L)
     ratio = (p / first) ** (1 / (L - 1)) if L > 1 else 1.0
     vectors = {L: net.p, 0: net.pi_star}
     for k in range(1, L):
         x = Fraction(first * ratio ** (k - 1)).limit_denominator(10**8)
-        value = fmpq(x.numerator, x.denominator) if x else fmpq(1, 10**8)
-        vectors[k] = fmpq_mat(widths[k], 1, [value] + [fmpq(0)] * (widths[k] - 1))
+        entries = [A.number(x or Fraction(1, 10**8)), *[A.number(0)] * (widths[k] - 1)]
+        vectors[k] = A.assemble(widths[k], 1, lambda i, _, entries=entries: entries[i])
     return {
-        k: net.A.scale(1 / net.A.sum_of_squares(vectors[k]), vectors[k] * vectors[k - 1].transpose())
+        k: A.scale(1 / A.sum_of_squares(vectors[k]), A.multiply(vectors[k], A.transpose(vectors[k - 1])))
         for k in range(1, L + 1)
     }

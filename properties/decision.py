@@ -13,13 +13,12 @@ leaves the instance undecided as well, unless a hypothesis before it already fai
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from flint import arb
-
-from numerics.arithmetic import NotExpressible, Rationals, certain, to_fraction, to_text
+from numerics.arithmetic import Arithmetic, NotExpressible, Rationals
 from numerics.instance import Instance
+from numerics.second.interval import Undefined
 from properties.strategies import lookup
 from theorems.claim import Reading, Relation
 
@@ -63,15 +62,6 @@ class Case:
         return tuple(c for c in self.conclusions if c.holds is False)
 
 
-def as_float(x: Any) -> float:
-    """The midpoint as a float; for display and ranking only."""
-    exact = to_fraction(x)
-    try:
-        return float(exact) if exact is not None else float(arb(x.ball() if hasattr(x, "ball") else x).mid())
-    except (OverflowError, ValueError):
-        return float("nan")
-
-
 def tightness(lhs: float, sense: str, rhs: float) -> float:
     """How near `lhs sense rhs` is to failing: 1 at equality, above 1 beyond. Source: the ratio lhs/rhs of design."""
     if sense in (">=", ">"):
@@ -86,43 +76,50 @@ def tightness(lhs: float, sense: str, rhs: float) -> float:
     return 1.0 + (lhs - rhs) / (abs(lhs) + abs(rhs))
 
 
-def _decided(relation: Relation) -> Decided:
+def _decided(relation: Relation, A: Arithmetic) -> Decided:
     lhs, rhs = relation.lhs, relation.rhs
     return Decided(
         label=relation.label or f"{relation.sense}",
         sense=relation.sense,
-        lhs=to_text(lhs),
-        rhs=to_text(rhs),
-        holds=certain(lhs, relation.sense, rhs),
-        ratio=tightness(as_float(lhs), relation.sense, as_float(rhs)),
-        exact=not (isinstance(lhs, arb) or isinstance(rhs, arb)),
+        lhs=A.to_text(lhs),
+        rhs=A.to_text(rhs),
+        holds=A.certain(lhs, relation.sense, rhs),
+        ratio=tightness(A.to_float(lhs), relation.sense, A.to_float(rhs)),
+        exact=A.is_exact(lhs) and A.is_exact(rhs),
     )
 
 
-def decide(reading: Reading, instance: Instance, precisions: tuple[int, ...] = PRECISIONS) -> Case:
-    """Decide the reading on the instance. Raises BadInstance when the instance is not one of the reading's subject."""
+def decide(
+    reading: Reading,
+    instance: Instance,
+    precisions: tuple[int, ...] = PRECISIONS,
+    world: Callable[[int], Arithmetic] = Rationals,
+) -> Case:
+    """Decide the reading on the instance. Raises BadInstance when the instance is not one of the reading's subject.
+
+    world: the arithmetic at a number of bits; replay decides again in `numerics.second.Second`.
+    """
     case = Case(UNDECIDED)
     for precision in precisions:
-        case = _decide_at(reading, instance, precision)
+        case = _decide_at(reading, instance, world(precision), precision)
         if case.status != UNDECIDED:
             return case
     return case
 
 
-def _decide_at(reading: Reading, instance: Instance, precision: int) -> Case:
-    arithmetic = Rationals(precision)
+def _decide_at(reading: Reading, instance: Instance, arithmetic: Arithmetic, precision: int) -> Case:
     hypotheses: list[Decided] = []
     conclusions: list[Decided] = []
     with arithmetic.context():
         try:
             quantities = lookup(reading.subject).of(instance, arithmetic)
             for relation in reading.given(quantities):
-                hypotheses.append(_decided(relation))
+                hypotheses.append(_decided(relation, arithmetic))
                 if hypotheses[-1].holds is False:
                     return _case(NOT_MET, hypotheses, conclusions, precision)
             for relation in reading.then(quantities):
-                conclusions.append(_decided(relation))
-        except (ZeroDivisionError, NotExpressible) as error:
+                conclusions.append(_decided(relation, arithmetic))
+        except (ZeroDivisionError, NotExpressible, Undefined) as error:
             return _case(UNDECIDED, hypotheses, conclusions, precision, f"{type(error).__name__}: {error}")
     if any(h.holds is None for h in hypotheses):
         return _case(UNDECIDED, hypotheses, conclusions, precision, "a hypothesis is not decided")

@@ -62,6 +62,7 @@ class Tightness(msgspec.Struct, frozen=True, kw_only=True):
     histogram: Histogram | None = None
     extremal: tuple[Extremal, ...] = ()
     at: str = ""  # the instance of the best ratio, on one line
+    by_relation: tuple[Extremal, ...] = ()  # best ratio of each relation of the conclusion
 
 
 class Side(msgspec.Struct, frozen=True):

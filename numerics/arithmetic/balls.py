@@ -10,6 +10,7 @@ from typing import Any
 from flint import arb, arb_mat, ctx, fmpq
 
 from numerics.arithmetic.base import Arithmetic, NotExpressible, SingularCovariance
+from numerics.arithmetic.compare import certain, to_float, to_text
 from numerics.arithmetic.rationals import ball_root
 from numerics.instance import Matrix
 from numerics.spectra.balls import eigenvalue_bounds
@@ -88,3 +89,15 @@ class Balls(Arithmetic):
 
     def absolute(self, x: Any) -> Any:
         return abs(arb(x))
+
+    def certain(self, a: Any, sense: str, b: Any) -> bool | None:
+        return certain(a, sense, b)
+
+    def to_float(self, x: Any) -> float:
+        return to_float(x)
+
+    def to_text(self, x: Any) -> str:
+        return to_text(x)
+
+    def is_exact(self, x: Any) -> bool:
+        return not isinstance(x, arb)

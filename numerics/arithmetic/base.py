@@ -95,6 +95,22 @@ class Arithmetic(ABC):
     @abstractmethod
     def absolute(self, x: Any) -> Any: ...
 
+    def certain(self, a: Any, sense: str, b: Any) -> bool | None:
+        """Whether `a sense b` holds (True), fails (False), or is not known (None); rigorous arithmetics only."""
+        raise NotExpressible(f"{self.name} decides nothing")
+
+    def to_float(self, x: Any) -> float:
+        """A float near x, for display and ranking."""
+        return float(x)
+
+    def to_text(self, x: Any) -> str:
+        """x as a reader wants it."""
+        return str(x)
+
+    def is_exact(self, x: Any) -> bool:
+        """Whether x is an exact number rather than an enclosure."""
+        return self.rigorous
+
     # Derived, the same in every world.
 
     def eye(self, n: int) -> Any:

@@ -84,6 +84,15 @@ def to_fraction(x: Any) -> Fraction | None:
     return None
 
 
+def to_float(x: Any) -> float:
+    """The midpoint as a float (NaN when it does not fit); for display and ranking only."""
+    exact = to_fraction(x)
+    try:
+        return float(exact) if exact is not None else float(arb(as_ball(x)).mid())
+    except (OverflowError, ValueError):
+        return float("nan")
+
+
 def to_text(x: Any) -> str:
     """A number as a reader wants it: exact fractions as p/q when short, balls as certified decimals."""
     exact = to_fraction(x)

@@ -15,6 +15,7 @@ from typing import Any
 from flint import arb, arb_mat, ctx, fmpq, fmpq_mat
 
 from numerics.arithmetic.base import Arithmetic, NotExpressible
+from numerics.arithmetic.compare import certain, to_float, to_text
 from numerics.arithmetic.radical import Radical, as_ball, monomial
 from numerics.instance import Matrix
 from numerics.spectra.balls import eigenvalue_bounds
@@ -137,6 +138,18 @@ class Rationals(Arithmetic):
 
     def absolute(self, x: Any) -> Any:
         return abs(x.ball() if isinstance(x, Eigenvalue) else x)
+
+    def certain(self, a: Any, sense: str, b: Any) -> bool | None:
+        return certain(a, sense, b)
+
+    def to_float(self, x: Any) -> float:
+        return to_float(x)
+
+    def to_text(self, x: Any) -> str:
+        return to_text(x)
+
+    def is_exact(self, x: Any) -> bool:
+        return not isinstance(x, arb)
 
 
 def ball_root(x: Any, n: int) -> Any:

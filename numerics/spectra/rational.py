@@ -24,7 +24,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from flint import arb, fmpq, fmpq_poly
+from flint import arb, fmpq, fmpq_mat, fmpq_poly
 
 
 def sign_changes(coefficients: list[Any]) -> int:
@@ -55,10 +55,11 @@ def _check_symmetric(A: Any) -> None:
 class Eigenvalue:
     """The largest or smallest eigenvalue of a symmetric rational matrix, as an exact real number.
 
-    With + - * / it leaves the exact world and becomes a ball at the current precision, except for the operations under
-    which it stays an eigenvalue of a rational matrix: multiplication by a positive rational, and positive integer
-    powers
-    when the matrix is positive semidefinite (largest eigenvalue of the power of the matrix).
+    Arithmetic leaves the exact world and gives a ball at the current precision, except for the operations under which
+    it
+    stays an eigenvalue of a rational matrix: rational shifts, multiplication by a positive rational, and positive
+    integer
+    powers when the matrix is positive semidefinite (largest eigenvalue of the power of the matrix).
     """
 
     __slots__ = ("_chi", "_matrix", "_semidefinite", "_top")
@@ -152,12 +153,16 @@ class Eigenvalue:
         return _value(other) / self.ball()
 
     def __add__(self, other: Any) -> Any:
+        if isinstance(other, int | fmpq):  # a rational shift of the spectrum
+            n = self._matrix.nrows()
+            shift = fmpq_mat(n, n, [fmpq(other) if i == j else fmpq(0) for i in range(n) for j in range(n)])
+            return Eigenvalue(self._matrix + shift, self._top)
         return self.ball() + _value(other)
 
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Any:
-        return self.ball() - _value(other)
+        return self + (-other) if isinstance(other, int | fmpq) else self.ball() - _value(other)
 
     def __rsub__(self, other: Any) -> Any:
         return _value(other) - self.ball()

@@ -16,9 +16,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from numerics import minimal_sharpness
 from numerics.arithmetic.base import NotExpressible
-from numerics.arithmetic.compare import certain, compare
 from numerics.arithmetic.floats import Floats
 from numerics.hessian import gauss_newton, output_hessian
 from numerics.network import Network
@@ -80,8 +81,11 @@ class Regression(Network):
         if isinstance(A, Floats):
             unit = A.scale(1 / A.root(self.rho_squared, 2), self.pi_star)
             return factor * minimal_sharpness.float_minimum(self.covariance, unit, depth)[1]
-        if self._pi_star_is_eigenvector and compare(depth * self.a, self.Lambda) in (0, 1):
+        if self._pi_star_is_eigenvector and A.certain(depth * self.a, ">=", self.Lambda):
             return depth * self.a * factor  # the case of equality in the lower bound, exactly
+        minimum = getattr(A, "minimum_over_tau", None)  # the second evaluator has its own way to the minimum
+        if minimum is not None:
+            return factor * minimum(self, depth)
         unit = A.scale(1 / A.root(self.rho_squared, 2), self.pi_star)
         return factor * minimal_sharpness.ball_minimum(A, self.covariance, self.X, unit, depth)
 
@@ -89,7 +93,7 @@ class Regression(Network):
     def _pi_star_is_eigenvector(self) -> bool:
         """Whether Sigma pi* = a pi*, exactly (False when only balls are known)."""
         image = self.A.minus(self.A.multiply(self.covariance, self.pi_star), self.A.scale(self.a, self.pi_star))
-        return certain(self.A.sum_of_squares(image), "==", 0) is True
+        return self.A.certain(self.A.sum_of_squares(image), "==", 0) is True
 
     @cached_property
     def S_min(self) -> Any:
@@ -215,19 +219,16 @@ class Minimizer(Regression):
         """-1, 0 or 1. Raises NotExpressible when a ball does not tell."""
         if isinstance(self.A, Floats):
             return self.A.sign(x)
-        sign = compare(x, 0)
-        if sign is None:
-            raise NotExpressible("the sign is not known at this precision")
-        return sign
+        for sense, sign in (("<", -1), ("==", 0), (">", 1)):
+            if self.A.certain(x, sense, 0):
+                return sign
+        raise NotExpressible("the sign is not known at this precision")
 
 
 def _float_data(m: Regression) -> tuple[Any, Any]:
-    import numpy as np
-    from flint import arb
+    def as_float(matrix: Any, i: int, j: int) -> float:
+        return m.A.to_float(m.A.entry(matrix, i, j))
 
-    def as_float(x: Any) -> float:
-        return float(arb(x).mid())
-
-    covariance = np.array([[as_float(m.covariance[i, j]) for j in range(m.d)] for i in range(m.d)])
-    unit = np.array([[as_float(m.pi_star[i, 0])] for i in range(m.d)])
+    covariance = np.array([[as_float(m.covariance, i, j) for j in range(m.d)] for i in range(m.d)])
+    unit = np.array([[as_float(m.pi_star, i, 0)] for i in range(m.d)])
     return covariance, unit / np.linalg.norm(unit)

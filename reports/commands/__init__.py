@@ -1,1 +1,1 @@
-"""The commands that read records; reports/cli.py puts them under `lemmata`."""
+"""The commands of `lemmata`, one file a command or a small group of them."""

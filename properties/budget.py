@@ -1,0 +1,37 @@
+"""How much work a run puts into each reading, by profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Counts for a family of cost 1 (about a millisecond a case); costlier families get proportionally fewer."""
+
+    name: str
+    cases: int  # instances decided exactly or in balls, per reading
+    chunk: int  # instances per task
+    small: int  # trials per shape in the search through small integers
+    hypothesis: int  # examples
+    batch: int  # float64 population per shape
+    generations: int  # rounds of local optimisation per shape
+    shapes: int  # shapes that the float64 search visits
+    seconds: float  # after which the search of one reading stops opening new stages
+
+
+BUDGETS = {
+    "quick": Budget("quick", 120, 60, 4, 20, 96, 8, 6, 2.0),
+    "standard": Budget("standard", 1560, 390, 10, 60, 256, 24, 14, 8.0),
+    "deep": Budget("deep", 20000, 1000, 40, 600, 2048, 80, 64, 300.0),
+}
+
+
+class UnknownBudget(ValueError):
+    """No such profile."""
+
+
+def budget(name: str) -> Budget:
+    if name not in BUDGETS:
+        raise UnknownBudget(f"unknown budget {name!r}; use one of {', '.join(BUDGETS)}")
+    return BUDGETS[name]

@@ -1,0 +1,36 @@
+"""Running plain tasks on this machine: in this process for one job, by joblib with loky for more.
+
+Results come back as they finish, as (index, result). The set of results does not depend on the number of jobs, since
+every task carries its own seed. Beyond one machine the same tasks run on Dask (engine_dask, optional).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+Task = dict[str, Any]
+Result = dict[str, Any]
+
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+def _numbered(index: int, task: Task, worker: Callable[[Task], Result]) -> tuple[int, Result]:
+    return index, worker(task)
+
+
+def run(tasks: Sequence[tuple[int, Task]], worker: Callable[[Task], Result], jobs: int) -> Iterator[tuple[int, Result]]:
+    """Yield (index, result) in order of completion. jobs >= 1."""
+    if jobs < 1:
+        raise ValueError("jobs has to be at least 1")
+    if jobs == 1 or len(tasks) <= 1:
+        for index, task in tasks:
+            yield index, worker(task)
+        return
+    from joblib import Parallel, delayed
+
+    for name in _THREADS:  # one thread per worker, set before the workers start
+        os.environ.setdefault(name, "1")
+    parallel = Parallel(n_jobs=jobs, return_as="generator_unordered", backend="loky", batch_size=1)
+    yield from parallel(delayed(_numbered)(index, task, worker) for index, task in tasks)

@@ -1,0 +1,80 @@
+"""One run: plan the tasks, take from the cache what is there, run the rest, keep every result as it comes.
+
+    Run(claims, budget, seed, ...)   then iterate `execute(jobs)` for progress; `results(reading)` afterwards
+
+Interrupting loses at most the tasks that were under way: every finished one is in the cache, and the next run with the
+same settings resumes from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from properties import engine
+from properties.budget import Budget
+from properties.cache import Cache, closure, fingerprint
+from properties.tasks import Result, Task, plan, run_task
+from theorems.claim import Claim, Reading
+
+Engine = Callable[[Sequence[tuple[int, Task]], Callable[[Task], Result]], Iterator[tuple[int, Result]]]
+
+
+class Run:
+    """The tasks of some claims with their results. extra: the user's own claim files (see theorems.registry)."""
+
+    def __init__(
+        self, claims: Sequence[Claim], budget: Budget, seed: int, cache: Cache | None, extra: Sequence[str] = ()
+    ) -> None:
+        self.claims, self.budget, self.seed, self.cache = claims, budget, seed, cache
+        self.tasks = plan(claims, budget, seed, extra)
+        self._modules = {c.id: c.module for c in claims}
+        self._files = tuple(f for place in extra for f in _files(Path(place)))
+        self.done: dict[int, Result] = {}
+        self.from_cache = 0
+        self._keys: dict[int, str] = {}
+        if cache is not None:
+            self._look_up(cache)
+
+    def _look_up(self, cache: Cache) -> None:
+        for index, task in enumerate(self.tasks):
+            self._keys[index] = cache.key(task, self._sources(task))
+            result = cache.get(self._keys[index])
+            if result is not None:
+                self.done[index] = {**result, "cached": True}
+                self.from_cache += 1
+
+    def _sources(self, task: Task) -> str:
+        module = self._modules[task["key"].partition("#")[0]]
+        machinery = ("properties.tasks", "theorems.symbolic") if task["kind"] == "symbolic" else ("properties.tasks",)
+        reachable = (module, *machinery) if closure([module]) else machinery
+        return fingerprint(reachable, self._files)
+
+    @property
+    def remaining(self) -> list[tuple[int, Task]]:
+        return [(i, t) for i, t in enumerate(self.tasks) if i not in self.done]
+
+    def execute(self, jobs: int, through: Engine | None = None) -> Iterator[tuple[Task, Result]]:
+        """Run what remains, yielding each task with its result once it is kept. Errors are kept out of the cache."""
+        todo = self.remaining
+        stream = through(todo, run_task) if through is not None else engine.run(todo, run_task, jobs)
+        for index, result in stream:
+            if index in self.done:  # a task that two workers finished counts once
+                continue
+            self.done[index] = result
+            if self.cache is not None and "error" not in result:
+                self.cache.put(self._keys[index], result)
+            yield self.tasks[index], result
+
+    def results(self, reading: Reading) -> dict[str, list[Result]]:
+        """The results of a reading by kind of task, in the order of the plan; those of its variants under `variant`."""
+        found: dict[str, list[Result]] = {}
+        for index, task in enumerate(self.tasks):
+            own = task["key"] == reading.key or task["key"].startswith(f"{reading.key}/")
+            if own and index in self.done:
+                found.setdefault(task["kind"], []).append({**self.done[index], "key": task["key"]})
+        return found
+
+
+def _files(place: Path) -> list[Path]:
+    return sorted(place.glob("*.py")) if place.is_dir() else [place]

@@ -1,0 +1,243 @@
+"""The work of a run as plain tasks: plain data in, plain data out, seeded by (seed, claim, reading, task number).
+
+Kinds of tasks
+    cases     a chunk of instances of one reading, decided in exact or ball arithmetic
+    search    the search for a violation of a reading, with replay of what it finds
+    variant   the same for a false variant
+    symbolic  a derivation that a reading names
+    extremal  the cases of equality that a reading names
+
+A task never raises: an exception, or running out of its time, becomes an `error` entry of the result, which can support
+nothing (properties.verdict). Workers on this machine, or elsewhere, import the registry and run `run_task`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from properties.budget import BUDGETS, Budget
+from properties.decision import HOLDS, NOT_MET, UNDECIDED, VIOLATED, Case, decide
+from properties.search import random_case, search
+from properties.strategies import lookup
+from properties.witness import describe, replay
+from theorems import registry
+from theorems.claim import Claim, Reading
+
+Task = dict[str, Any]
+Result = dict[str, Any]
+
+EDGES = tuple(i / 20 for i in range(21))  # of the histogram of ratios; beyond 1 is a violation
+
+
+def seed_of(seed: int, key: str, number: int) -> int:
+    """A 63-bit seed that depends on all three and on nothing else."""
+    digest = hashlib.sha256(f"{seed}|{key}|{number}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> 1
+
+
+def plan(claims: Sequence[Claim], budget: Budget, seed: int, extra: Sequence[str] = ()) -> list[Task]:
+    """All tasks of a run, in a fixed order."""
+    tasks: list[Task] = []
+    for claim in claims:
+        for reading in claim.readings.values():
+            tasks += [
+                {**task, "seed": seed, "budget": budget.name, "extra": list(extra)} for task in _of(reading, budget)
+            ]
+    return tasks
+
+
+def _of(reading: Reading, budget: Budget) -> Iterator[Task]:
+    family = lookup(reading.subject)
+    for name in reading.symbolic:
+        yield {"kind": "symbolic", "key": reading.key, "number": 0, "name": name}
+    if reading.extremal:
+        yield {"kind": "extremal", "key": reading.key, "number": 0}
+    count, chunk = max(24, int(budget.cases / family.cost)), max(8, int(budget.chunk / family.cost))
+    for number, start in enumerate(range(0, count, chunk)):
+        yield {
+            "kind": "cases",
+            "key": reading.key,
+            "number": number,
+            "start": start,
+            "count": min(chunk, count - start),
+        }
+    yield {"kind": "search", "key": reading.key, "number": 0}
+    for variant in reading.false_variants:
+        yield {"kind": "variant", "key": variant.key, "number": 0}
+
+
+class OutOfTime(Exception):
+    """The task used up its time."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime inside after that many seconds (where the platform and the thread can be interrupted)."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def stop(_: int, __: Any) -> None:
+        raise OutOfTime(f"stopped after {seconds:.0f} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def run_task(task: Task) -> Result:
+    """Run one task; never raises (except on interruption by the user)."""
+    started = time.perf_counter()
+    budget = BUDGETS[task["budget"]]
+    try:
+        with time_limit(30.0 + 20.0 * budget.seconds):
+            result = KINDS[task["kind"]](task, budget)
+    except Exception as error:
+        result = {"error": f"{type(error).__name__}: {error}"[:400]}
+    result["seconds"] = time.perf_counter() - started
+    return result
+
+
+def _reading(task: Task) -> Reading:
+    return registry.reading(task["key"], tuple(task["extra"]))
+
+
+def _run_cases(task: Task, _: Budget) -> Result:
+    reading = _reading(task)
+    family = lookup(reading.subject)
+    rng = np.random.default_rng(seed_of(task["seed"], task["key"], task["number"]))
+    tally = Tally()
+    for index in range(task["start"], task["start"] + task["count"]):
+        shape, values, denominator = random_case(family, index, rng)
+        try:
+            instance = family.build(shape, values, denominator)
+        except ZeroDivisionError:
+            tally.undefined += 1
+            continue
+        case = decide(reading, instance)
+        tally.add(case, instance.one_line())
+        if case.status == VIOLATED and tally.violation is None:
+            replayed = replay(reading, instance)
+            tally.violation = {
+                **describe(reading, instance, case, replayed, "random instances"),
+                "outcome": replayed.outcome,
+            }
+    return tally.plain()
+
+
+class Tally:
+    """Counts over decided instances."""
+
+    def __init__(self) -> None:
+        self.status = {HOLDS: 0, VIOLATED: 0, NOT_MET: 0, UNDECIDED: 0}
+        self.exact = self.undefined = 0
+        self.hypotheses: dict[str, list[int]] = {}
+        self.by_relation: dict[str, float] = {}
+        self.histogram = [0] * (len(EDGES))
+        self.best, self.best_at = float("-inf"), ""
+        self.undecided_example = ""
+        self.violation: dict[str, Any] | None = None
+
+    def add(self, case: Case, shown: str) -> None:
+        self.status[case.status] += 1
+        for label, met in case.met.items():
+            counts = self.hypotheses.setdefault(label, [0, 0])
+            counts[0] += met
+            counts[1] += 1
+        if case.status == UNDECIDED and not self.undecided_example:
+            self.undecided_example = f"{shown} ({case.detail})"
+        if case.status not in (HOLDS, VIOLATED):
+            return
+        self.exact += case.exact
+        for relation in case.conclusions:
+            if relation.ratio == relation.ratio:
+                known = self.by_relation.get(relation.label, float("-inf"))
+                self.by_relation[relation.label] = max(relation.ratio, known)
+        if case.ratio == case.ratio:
+            self.histogram[min(len(EDGES) - 1, max(0, int(case.ratio * 20)))] += 1
+            if case.ratio > self.best:
+                self.best, self.best_at = case.ratio, shown
+
+    def plain(self) -> Result:
+        return {
+            "status": self.status,
+            "exact": self.exact,
+            "undefined": self.undefined,
+            "hypotheses": self.hypotheses,
+            "by_relation": self.by_relation,
+            "histogram": self.histogram,
+            "best": self.best if self.best > float("-inf") else None,
+            "best_at": self.best_at,
+            "undecided_example": self.undecided_example,
+            "violation": self.violation,
+        }
+
+
+def _run_search(task: Task, budget: Budget) -> Result:
+    reading = _reading(task)
+    found = search(reading, seed_of(task["seed"], task["key"], task["number"]), budget)
+    result: Result = {
+        "looked_at": found.looked_at,
+        "decided": found.decided,
+        "floats": found.floats,
+        "unconfirmed": found.unconfirmed,
+        "best": found.best if found.best > float("-inf") else None,
+        "best_at": found.best_at,
+        "by_relation": found.by_relation,
+        "violation": None,
+    }
+    if found.found is not None:
+        replayed = replay(reading, found.found.instance)
+        result["violation"] = {
+            **describe(reading, found.found.instance, found.found.case, replayed, found.found_by),
+            "outcome": replayed.outcome,
+            "exact": found.found.case.exact,
+        }
+    return result
+
+
+def _run_symbolic(task: Task, _: Budget) -> Result:
+    from theorems.symbolic import DERIVATIONS
+
+    if task["name"] not in DERIVATIONS:
+        return {"error": f"there is no derivation called {task['name']!r}"}
+    derived = DERIVATIONS[task["name"]]()
+    return {
+        "name": derived.name,
+        "outcome": derived.outcome,
+        "scope": derived.scope,
+        "complete": derived.complete,
+        "identities": derived.identities,
+        "latex": [list(pair) for pair in derived.latex],
+        "detail": derived.detail,
+    }
+
+
+def _run_extremal(task: Task, _: Budget) -> Result:
+    reading = _reading(task)
+    cases = []
+    for name, make in reading.extremal.items():
+        case = decide(reading, make())
+        cases.append({"name": name, "status": case.status, "ratio": case.ratio, "detail": case.detail})
+    return {"cases": cases}
+
+
+KINDS: dict[str, Callable[[Task, Budget], Result]] = {
+    "cases": _run_cases,
+    "search": _run_search,
+    "variant": _run_search,
+    "symbolic": _run_symbolic,
+    "extremal": _run_extremal,
+}

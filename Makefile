@@ -1,0 +1,45 @@
+# Everything sets itself up: `make verify` and `make test` need Python 3.11 or later with the venv module, nothing else.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: verify test lint types proofs figures selftest bench deep clean
+
+verify: $(READY)
+	$(BIN)/lemmata verify --out report
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+proofs: $(READY)
+	$(BIN)/python -m theorems.rocq.kernel --build --check
+
+figures: $(READY)
+	$(BIN)/lemmata figures
+
+bench: $(READY)
+	$(BIN)/python -m pytest tests/benchmarks -o python_files='*.py' --benchmark-only -n 0
+
+deep: $(READY)
+	LEMMATA_PROFILE=deep $(BIN)/python -m pytest -n 2 --dist worksteal --deep
+
+# The stamp depends on what decides the environment; a failed installation leaves no stamp.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "make: Python 3.11 or later is needed; set PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+	  || { echo "make: cannot create $(VENV); on Debian or Ubuntu: apt-get install python3-venv" >&2; exit 2; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .lemmata report .pytest_cache .mypy_cache .ruff_cache *.egg-info

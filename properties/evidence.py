@@ -94,14 +94,15 @@ def _from_violation(found: dict[str, Any]) -> Evidence:
     )
 
 
-def from_symbolic(result: Result) -> Evidence:
+def from_symbolic(result: Result, complete: bool) -> Evidence:
+    """complete: the reading says that its derivations prove all of it, and all of them succeeded."""
     if "error" in result:
         return _failed("symbolic", result)
     return Evidence(
         route="symbolic",
         outcome=Outcomes.get(result["outcome"], Outcome.ERROR),
         scope=result["scope"],
-        complete=False,
+        complete=complete and result["complete"],
         cases=result["identities"],
         seconds=result["seconds"],
         detail=f"{result['name']}: {result['detail']}".rstrip(": "),
@@ -124,19 +125,12 @@ def _failed(route: str, result: Result) -> Evidence:
     return Evidence(route=route, outcome=Outcome.ERROR, seconds=result["seconds"], detail=result["error"])
 
 
-def completed(reading: Reading, evidence: Evidence) -> Evidence:
-    """Symbolic evidence counts as complete only when the reading says that the derivations prove all of it."""
-    import msgspec
-
-    return msgspec.structs.replace(evidence, complete=reading.symbolic_complete)
-
-
 def gather(reading: Reading, results: dict[str, list[Result]], kernel: Sequence[Evidence] = ()) -> list[Evidence]:
     """All evidence on a reading, strongest route first. results: by kind of task."""
     evidence = list(kernel)
-    symbolic = [from_symbolic(r) for r in results.get("symbolic", [])]
-    proved = bool(symbolic) and all(e.outcome is Outcome.PROVED for e in symbolic)
-    evidence += [completed(reading, e) if proved else e for e in symbolic]
+    symbolic = results.get("symbolic", [])
+    proved = reading.symbolic_complete and all(r.get("outcome") == "proved" for r in symbolic)
+    evidence += [from_symbolic(r, proved) for r in symbolic]
     evidence += [e for r in results.get("extremal", []) if (e := from_extremal(r)) is not None]
     evidence += from_cases(results.get("cases", []))
     for r in results.get("search", []):

@@ -23,8 +23,11 @@ class Candidate:
 
     @property
     def complexity(self) -> tuple[int, int]:
-        """Length of the printed numbers, then size of the integers."""
-        return len(self.instance.one_line()), sum(abs(x) for x in self.integers) + self.denominator
+        """Bits of all numerators and denominators, then the length of the printed numbers."""
+        numbers = [x for m in self.instance.matrices.values() for row in m for x in row]
+        numbers += list(self.instance.numbers.values())
+        bits = sum(x.numerator.bit_length() + x.denominator.bit_length() for x in numbers)
+        return bits, len(self.instance.one_line())
 
 
 def violating(
@@ -67,6 +70,7 @@ def _simpler(found: Candidate) -> Iterator[tuple[tuple[int, ...], int]]:
         lambda x: denominator if x > 0 else -denominator,
         abs,
         lambda x: int(x / 2),
+        lambda x: 2 * x,
         lambda x: x - (x > 0) + (x < 0),
     )
     for replace in replacements:

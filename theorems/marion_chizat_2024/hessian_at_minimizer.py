@@ -74,7 +74,9 @@ class FactorOne:
     r"S(W) = 2\lambda_{\max}\Big(\Sigma^{1/2} \sum_k \|b_k\|^2 P_k P_k^\top\, \Sigma^{1/2}\Big)"
 )
 class Sharper:
-    symbolic = ("hessian-blocks", "gauss-newton")
+    note = "The spectra: M^T M and M M^T have the same nonzero eigenvalues (textbook lemma)."
+    symbolic = ("hessian-blocks", "gauss-newton", "every-layer-pair", "small-networks/hessian")
+    symbolic_complete = True
 
     def given(m: Any) -> Iterator[Relation]:
         yield nonzero(m.p_squared, "p is not 0")

@@ -83,6 +83,7 @@ class Repaired:
     subject = "optimum"
     note = "E as a difference of two risks from residual vectors, against the quadratic form."
     symbolic = ("excess-risk",)
+    symbolic_complete = True
 
     def given(m: Any) -> Iterator[Relation]:
         yield nonzero(m.p_squared, "p is not 0")

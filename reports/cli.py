@@ -16,6 +16,8 @@ from typing import Any
 
 import click
 
+from reports.errors import BadInput, Interrupted
+
 COMMANDS = {
     "verify": "reports.commands.verify:verify",
     "list": "reports.commands.claims:list_claims",
@@ -27,14 +29,6 @@ COMMANDS = {
     "diff": "reports.commands.diff:diff",
     "selftest": "reports.commands.selftest:selftest",
 }
-
-
-class BadInput(Exception):
-    """Bad usage or bad input: one line, exit status 2."""
-
-
-class Interrupted(Exception):
-    """The user stopped a run; the message says what is kept."""
 
 
 class Commands(click.Group):
@@ -92,6 +86,3 @@ def _complain(message: str) -> None:
     print(f"lemmata: {' '.join(message.split())}", file=sys.stderr)
     sys.exit(2)
 
-
-if __name__ == "__main__":
-    main()

@@ -10,8 +10,8 @@ from typing import Any
 
 from rich.console import Console
 
-from reports.cli import BadInput
 from reports.diff import trouble
+from reports.errors import BadInput
 from reports.html import render_html
 from reports.junit import render_junit
 from reports.markdown import render_markdown

@@ -21,7 +21,7 @@ from properties.run import Run
 from properties.witness import dump
 from reports import outputs
 from reports.build import record_of
-from reports.cli import BadInput, Interrupted
+from reports.errors import BadInput, Interrupted
 from reports.kernel_route import kernel_evidence
 from reports.records import Record
 from theorems import registry
@@ -72,7 +72,7 @@ def verify(
     record = record_of(run, kernel, extra, started, time.monotonic() - clock)
     baseline = read_baseline(available)
     written = outputs.write_all(record, out, baseline)
-    _write_witnesses(record, out, seed)
+    _write_witnesses(record, out, seed, extra)
     if update_baseline:
         _update(record, available)
     troubles = outputs.finish(record, baseline, console)
@@ -128,14 +128,14 @@ def _execute(run: Run, workers: int, engine: str, scheduler: str | None, console
         ) from None
 
 
-def _write_witnesses(record: Record, out: Path, seed: int) -> None:
+def _write_witnesses(record: Record, out: Path, seed: int, extra: tuple[str, ...]) -> None:
     """One replayable file per refuted reading and false variant, under witnesses/."""
     for entry in record.readings:
         variants = ((f"{entry.reading}/{v.name}", v.witness) for v in entry.false_variants)
         for name, witness in ((entry.reading, entry.witness), *variants):
             if witness is None or "kind" not in witness.instance:
                 continue
-            reading = registry.reading(f"{entry.claim}#{name}")
+            reading = registry.reading(f"{entry.claim}#{name}", extra)
             data = dump(reading, msgspec.to_builtins(witness), seed)
             file = "".join(c if c.isalnum() or c in "-_" else "-" for c in f"{entry.claim}--{name}")
             outputs.write_text(out / "witnesses" / f"{file}.json", json.dumps(data, indent=1) + "\n")

@@ -22,7 +22,7 @@ from reports.html import render_html
 from reports.records import Record
 
 WIDEST = 660  # pixels between the margins of the page
-SIZE = 12.5  # of the letters, in CSS pixels, to go with the text of the print style
+SIZE = 13.5  # of the letters, in CSS pixels, to go with the text of the print style
 UNDERLINED = {"gone": "#fdeaea", "new": "#e3f4e8"}
 _OWN_PICTURE = re.compile(r'(<svg class="(?:graph|plot)"[^>]*>)')
 _GRAPH_SIZE = re.compile(r'(<svg class="graph") width="([0-9.]+)" height="([0-9.]+)"')
@@ -32,7 +32,7 @@ PAGE = """
 @page{size:A4;@bottom-center{content:counter(page);font-size:8pt}}
 .first,.readings,dl.legend{display:block}.reading{margin:.4rem 0}
 dl.legend dt{float:left;clear:left}dl.legend dd{margin:0 0 .25rem 8rem}
-summary{font-weight:600}.eq>*{margin-right:1.5rem}.eq{display:block}
+.reading h4{display:block}summary{font-weight:600}.eq>*{margin-right:1.5rem}.eq{display:block}
 """
 
 
@@ -68,7 +68,8 @@ def _tools() -> tuple[Any, Any]:
 def _shrunk(found: re.Match[str]) -> str:
     """The size of a graph, at most as wide as the page."""
     scale = min(1.0, WIDEST / float(found[2]))
-    return f'{found[1]} width="{scale * float(found[2]):.1f}" height="{scale * float(found[3]):.1f}"'
+    wide, high = scale * float(found[2]), scale * float(found[3])
+    return f'{found[1]} style="width:{wide:.1f}px;height:{high:.1f}px"'
 
 
 def _resolved(css: str) -> str:

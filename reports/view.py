@@ -3,7 +3,8 @@
 Every output uses this one arrangement, so that they cannot tell different stories.
 
     arrange(record)     the whole, in reading order
-    ClaimView.standing  the reading one may rely on: the repaired one, else the printed one, else the sharper one
+    ClaimView.standing  the reading one may rely on: the repaired one; without it the printed one, unless that is
+                        refuted and a sharper one is there
     ClaimView.whole     standing reading proved, and so for every claim it rests on, all the way down
     Wrong               one refuted printed statement with its witness and what is true instead
 """
@@ -37,7 +38,7 @@ class ClaimView:
 
     @property
     def standing(self) -> ReadingEntry | None:
-        for name in ("repaired", "printed", "sharper"):
+        for name in ("repaired", "sharper" if self.printed_wrong else "printed", "sharper", "printed"):
             if (found := self.reading(name)) is not None:
                 return found
         return self.readings[0] if self.readings else None

@@ -24,6 +24,12 @@ def test_standing_reading_and_true_version():
     assert [w.true is None for w in report.wrong] == [False, True]
 
 
+def test_a_sharper_reading_stands_in_for_a_refuted_printed_one():
+    both = (reading("a", "printed", Verdict.REFUTED), reading("a", "sharper", Verdict.PROVED))
+    assert arrange(record((), both)).claims[0].standing.reading == "sharper"
+    assert arrange(record((), both[:1])).claims[0].verdict is Verdict.REFUTED
+
+
 def test_counts_by_document():
     report = arrange(everything())
     assert report.counts[ABSTRACT, True][Verdict.ERROR] == 1

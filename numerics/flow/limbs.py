@@ -36,8 +36,8 @@ class LimbOverflow(ArithmeticError):
 
 
 def limbs_for(bits: int) -> int:
-    """Enough limbs for `bits` fraction bits, a sign and at least 22 bits of headroom."""
-    return -(-(bits + 24) // BITS)
+    """Enough limbs for `bits` fraction bits, a sign and at least 21 bits of headroom."""
+    return -(-(bits + 23) // BITS)
 
 
 def split(values: Sequence[int], n: int) -> Limbs:

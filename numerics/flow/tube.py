@@ -27,7 +27,7 @@ from numerics.flow.problem import FlowProblem
 from numerics.flow.rounding import U, Up
 from numerics.flow.step import Controls, State, Step, advance, exponent_of, next_state
 
-GUARD_BITS = 24
+GUARD_BITS = 22
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Gradient flow of deep linear networks, validated from t = 0 to t = infinity.
 
-    integrate(problem, digits, until)      a tube enclosing W(t) on [0, T]
-    certify_limit(tube)                    convergence, rate and W(infinity), certified
-    certified_flow(problem, digits)        both, until the limit has the digits asked for
-    observe(limit)                         singular values, alignments, sharpness at W(infinity)
+integrate(problem, digits, until)      a tube enclosing W(t) on [0, T]
+certify_limit(tube)                    convergence, rate and W(infinity), certified
+certified_flow(problem, digits)        both, until the limit has the digits asked for
+observe(limit)                         singular values, alignments, sharpness at W(infinity)
 """
 
 from numerics.flow.certified import CertifiedFlow, certified_flow

@@ -18,7 +18,7 @@ from functools import cached_property
 
 import numpy as np
 
-from numerics.flow.rounding import U, Floats, Up, norm_of_floats, spectral_norm
+from numerics.flow.rounding import Floats, U, Up, norm_of_floats, spectral_norm
 
 
 class Chain:

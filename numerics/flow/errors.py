@@ -46,7 +46,9 @@ class StepFailure(FlowError):
     """No step size passes the verification."""
 
     def __init__(self, t: float) -> None:
-        super().__init__(f"no step size could be verified at t = {t:.6g}; more digits help if the error radius is large")
+        super().__init__(
+            f"no step size could be verified at t = {t:.6g}; more digits help if the error radius is large"
+        )
         self.t = t
 
 
@@ -62,7 +64,7 @@ class EnclosureBlowup(FlowError):
 
 
 class NotYetCertifiable(FlowError):
-    """The limit certificate fails here. gap: excess risk, sigma: smallest singular value of J, beta: bound of D^2 pi."""
+    """The limit certificate fails here. gap: excess risk, sigma: sigma_min(J), beta: bound of D^2 pi."""
 
     def __init__(self, gap: float, sigma: float, beta: float) -> None:
         super().__init__(

@@ -1,7 +1,7 @@
 """Taylor polynomials of the flow in fixed-point arithmetic: exact by definition, with counted rounding.
 
 Main statement
-    In the time s = tau / unit, tau = 2 t, the flow reads dW_k/ds = - b_k f_{k-1}^T with f_0 = unit Sigma (pi - pi_star).
+    In the time s = tau / unit, tau = 2 t: dW_k/ds = - b_k f_{k-1}^T with f_0 = unit Sigma (pi - pi_star).
     `taylor_series` returns polynomials W_k (degree N), b_k, f_k (degree N - 1) whose coefficients are integers times a
     power of two. They *are* the approximate solution; nothing is rounded silently: each coefficient equals the
     recurrence evaluated on the returned coefficients, rounded down by less than one unit in the last place
@@ -71,7 +71,10 @@ class Frame:
         return [self.bits + self.x - self.y[k + 1] - self.z[k] for k in range(len(self.dims) - 1)]
 
     def valid(self) -> bool:
-        return all(0 <= s <= 2 * self.bits for s in (*self.shift_b, *self.shift_f, *self.shift_w))
+        """Shifts to the right only, and every ulp well inside the float range (no bound may underflow to zero)."""
+        shifts = all(0 <= s <= 2 * self.bits for s in (*self.shift_b, *self.shift_f, *self.shift_w))
+        exponents = (self.x, *self.y, *self.z, self.sigma_exponent)
+        return shifts and all(e - self.bits > -960 and e < 900 for e in exponents)
 
     @property
     def ulp_w(self) -> float:
@@ -85,7 +88,7 @@ class Frame:
 
 
 class Series(Protocol):
-    """What a step needs to know about the polynomials. Arrays hold floats within `relative_error` of the exact values."""
+    """What a step needs to know about the polynomials; float entries are within `relative_error` of the exact ones."""
 
     frame: Frame
     relative_error: float
@@ -110,12 +113,11 @@ class IntegerSeries:
 
     def __init__(self, frame: Frame, layers: Sequence[Ints], sigma: Ints, target: Ints, p: Ints) -> None:
         self.frame = frame
-        self._wb = taylor_series(frame, layers, sigma, target, p, out := {})
+        out: dict[str, list[Ints]] = {}
+        self._wb = taylor_series(frame, layers, sigma, target, p, out)
         d, N = frame.dims, frame.order
         scale = 2.0 ** (frame.x - frame.bits)
-        self.W = [
-            _floats(w, scale).reshape(d[k + 1], N + 1, d[k]).transpose(1, 0, 2) for k, w in enumerate(self._wb)
-        ]
+        self.W = [_floats(w, scale).reshape(d[k + 1], N + 1, d[k]).transpose(1, 0, 2) for k, w in enumerate(self._wb)]
         self.b = [_floats(v, frame.ulp_b(k)).reshape(-1, d[k])[::-1] for k, v in enumerate(out["b"])]
         self.b.append(_floats(p, frame.ulp_b(len(d) - 1)).reshape(1, -1))
         self.f = [_floats(v, frame.ulp_f(k)).reshape(-1, d[k])[::-1] for k, v in enumerate(out["f"])]

@@ -49,7 +49,7 @@ class Centres:
         vandermonde = np.empty((count, N + 1))
         vandermonde[:, 0] = 1.0
         vandermonde[:, 1:] = centres[:, None]
-        vandermonde = np.cumprod(vandermonde, axis=1)
+        vandermonde[:] = np.cumprod(vandermonde, axis=1)
         layers = np.zeros((L, count, D, D))
         for k in range(L):
             flat = vandermonde @ series.W[k].reshape(N + 1, -1)

@@ -17,11 +17,10 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from numerics.flow.fixed import Floats, Frame, Ints
+from numerics.flow.fixed import Floats, Frame, Ints, horner
 
 BITS = 29
 MASK = (1 << BITS) - 1
-CHUNK = 16
 TOP = 1 << 27
 Limbs = npt.NDArray[np.int32]
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -77,19 +76,36 @@ def floats(limbs: Limbs, scale: float) -> Floats:
 
 @_compiled
 def _dot(acc: Any, x: Any, xo: int, y: Any, yo: int, count: int, n: int) -> None:
+    """acc <- sum of x y over `count` entries, column sums not yet carried."""
     for c in range(acc.shape[0]):
         acc[c] = 0
-    for u in range(n):
-        for v in range(n):
-            q = 0
-            while q < count:
-                stop = min(count, q + CHUNK)
+    q = 0
+    while q + 16 <= count:  # fixed lengths let the compiler use vector instructions
+        for u in range(n):
+            for v in range(n):
                 s = np.int64(0)
-                for r in range(q, stop):
-                    s += np.int64(x[u, xo + r]) * np.int64(y[v, yo + r])
+                for r in range(16):
+                    s += np.int64(x[u, xo + q + r]) * np.int64(y[v, yo + q + r])
                 acc[u + v] += s & MASK
                 acc[u + v + 1] += s >> BITS
-                q = stop
+        q += 16
+    while q + 4 <= count:
+        for u in range(n):
+            for v in range(n):
+                s = np.int64(0)
+                for r in range(4):
+                    s += np.int64(x[u, xo + q + r]) * np.int64(y[v, yo + q + r])
+                acc[u + v] += s & MASK
+                acc[u + v + 1] += s >> BITS
+        q += 4
+    while q < count:
+        for u in range(n):
+            left = np.int64(x[u, xo + q])
+            for v in range(n):
+                s = left * np.int64(y[v, yo + q])
+                acc[u + v] += s & MASK
+                acc[u + v + 1] += s >> BITS
+        q += 1
 
 
 @_compiled
@@ -266,7 +282,7 @@ class LimbSeries:
         sizes = [d[k + 1] * d[k] for k in range(len(d) - 1)]
         out = np.zeros((self._n, sum(sizes)), np.int32)
         if _horner(self._d, self.frame.order, self._n, self._wb, self._wo, a, s, out):
-            raise LimbOverflow
+            return [horner(c, a, s) for c in self.coefficients()]
         values, at, layers = join(out), 0, []
         for size in sizes:
             layers.append(values[at : at + size])

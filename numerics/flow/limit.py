@@ -9,7 +9,8 @@ Main statements
          because Sigma z lies in the range of Sigma and |Sigma z|^2 >= lambda z^T Sigma z.
     (T1) If |W(T) - M| <= e, E(W(T)) <= E_T and e + 2 sqrt(E_T / mu) < rho, then W(t) stays in B for all t >= T, W(inf)
          exists, E(W(inf)) = 0, E(W(t)) <= E_T exp(-mu (t - T)), |W(inf) - W(T)| <= 2 sqrt(E_T / mu).
-    (T2) With Q(W) = W - J_V^T K_V^{-1} V^T z:  |W(inf) - Q(W(T))| <= beta E_T / (sqrt 2 lambda sigma^3): the digits double.
+    (T2) With Q(W) = W - J_V^T K_V^{-1} V^T z:  |W(inf) - Q(W(T))| <= beta E_T / (sqrt 2 lambda sigma^3):
+         the digits double.
 
 Proofs. T1: as long as the flow is in B, -d sqrt(E)/dt = |grad R|^2 / (2 sqrt E) >= sqrt(mu)/2 |grad R|, so the path has
 length <= 2 sqrt(E_T/mu) and cannot reach the boundary. T2: along the flow dQ/dt = -(d/dt J_V^+) V^T z exactly, because
@@ -99,6 +100,11 @@ def lower(x: arb) -> arb:
     return arb(x.lower())
 
 
+def float_above(x: arb) -> float:
+    """A float at least x >= 0 (float() rounds to nearest)."""
+    return float(upper(x)) * (1 + 4 * U) + 1e-300
+
+
 def backward(problem: FlowProblem, W: list[arb_mat]) -> list[arb_mat]:
     """b_0 .. b_L as columns."""
     b = [arb_mat(len(problem.p), 1, [ball(x) for x in problem.p])]
@@ -172,8 +178,8 @@ def curvature(problem: FlowProblem, M: list[arb_mat], radius: float) -> tuple[ar
     """(beta, sup |J|): upper bounds of |D^2 pi| and |D pi| on the ball of the given radius around M."""
     floats = [np.array([[float(m[i, j].mid()) for j in range(m.ncols())] for i in range(m.nrows())]) for m in M]
     layers, L = padded(floats), problem.L
-    # entries of M are balls with radii far below 2^-52 relative to the conversion to floats, which is charged here
-    conversion = max(float(frobenius(m - arb_mat(f.tolist()))) for m, f in zip(M, floats)) * (1 + 4 * U)
+    # distance of the floats from the balls of M (conversion and radii together), charged to every layer
+    conversion = max(float_above(frobenius(m - arb_mat(f.tolist()))) for m, f in zip(M, floats))
     chain = Chain(layers, [Up(np.array([radius])) + Up(conversion) for _ in range(L)])
     constants = Constants.of(problem)
     p = np.zeros(layers.shape[2])

@@ -3,19 +3,21 @@
 Main statements
     At W(inf) (zero gradient) the sharpness is S = 2 |Sigma^(1/2) J|^2 = 2 lambda_max(C^T K C), Sigma = C C^T: a d x d
     problem. Over the ball B(Q, r):  | |Sigma^(1/2) J| - |Sigma^(1/2) J(Q)| | <= sqrt(Lambda) beta r.
-    S_min two-sided, from claims sharpness/minimum-exact: with z = Sigma^(1/2) pi_star / rho, c = 2 rho^(2-2/L) |p|^(2/L),
+    S_min two-sided, from claims sharpness/minimum-exact: with z = Sigma^(1/2) pi_star / rho,
+    c = 2 rho^(2-2/L) |p|^(2/L),
         S_min <= c lambda_max(tau Sigma + (L-1) tau^(-1/(L-1)) z z^T)             for every tau > 0,
         S_min >= c L (x^T Sigma x)^(1/L) ((x^T z)^2)^((L-1)/L)                    for every unit vector x.
       The second: lambda_max >= the quadratic form at x, whose minimum over tau is attained at
       tau^(L/(L-1)) = (x^T z)^2 / (x^T Sigma x). Both meet at the optimum when the top eigenvalue there is simple.
 
-Not covered: sharpness away from minimizers (numerics.hessian); a kink of S_min (then the two bounds do not meet, and the
-ratio is only as tight as they are). References: claims small-scale/low-sharpness, sharpness/minimum-exact.
+Not covered: sharpness away from minimizers (numerics.hessian); a kink of S_min (then the two bounds do not meet, and
+the ratio is only as tight as they are). References: claims small-scale/low-sharpness, sharpness/minimum-exact.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from flint import arb, arb_mat, ctx
@@ -29,6 +31,7 @@ from numerics.flow.limit import (
     ball_matrix,
     cholesky,
     curvature,
+    float_above,
     kernel,
     lower,
     prefixes,
@@ -60,13 +63,11 @@ def observe(limit: Limit, digits: int = 13) -> Observables:
         least = minimal_sharpness(limit.problem)
         norm = sum((x * x for x in backward(limit.problem, limit.balls())[0].entries()), arb(0))
         norm = (arb(0).union(upper(norm)) if not norm > 0 else norm).sqrt()
-        return Observables(
-            [s.values for s in spectra], alignments(spectra), sharp, least, sharp / least, norm
-        )
+        return Observables([s.values for s in spectra], alignments(spectra), sharp, least, sharp / least, norm)
 
 
 def alignments(spectra: list[LayerSpectrum]) -> list[arb]:
-    return [alignment(above, below) for below, above in zip(spectra, spectra[1:])]
+    return [alignment(above, below) for below, above in pairwise(spectra)]
 
 
 def covariance_factor(problem: FlowProblem) -> arb_mat:
@@ -81,7 +82,7 @@ def sharpness(limit: Limit) -> arb:
     K = kernel(backward(problem, limit.Q), prefixes(limit.Q, problem.dims[0]))
     C = covariance_factor(problem)
     low, high = eigenvalue_bounds(symmetric(C.transpose() * K * C), top=True, prec=limit.prec)
-    beta, _ = curvature(problem, limit.Q, float(limit.radius_Q))
+    beta, _ = curvature(problem, limit.Q, float_above(limit.radius_Q))
     spread = upper(limit.Lambda.sqrt() * beta * limit.radius_Q)
     bottom = lower((low if low > 0 else arb(0)).sqrt() - spread)
     bottom = bottom if bottom > 0 else arb(0)

@@ -117,7 +117,7 @@ class FlowProblem:
         return tuple(out)
 
     def admissible(self) -> bool:
-        """The standing assumption of the small-scale claims: E(W(0)) <= E_ref and gradient not zero; decided exactly."""
+        """The standing assumption of the small-scale claims, exactly: E(W(0)) <= E_ref and the gradient is not 0."""
         return self.excess(self.W0) <= self.E_ref and not self.stands_still()
 
     def stands_still(self) -> bool:

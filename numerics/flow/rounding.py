@@ -65,7 +65,7 @@ class Up:
         """A float (array) that is at least the true value."""
         if not self.n * U <= 0.25:
             raise OverflowError("too many roundings for a float bound")
-        # (1+u)^n <= exp(nu) <= 1 + nu + (nu)^2 <= 1 + 5nu/4 on nu <= 1/4; 2(n+2)u leaves room for the two roundings here
+        # (1+u)^n <= exp(nu) <= 1 + nu + (nu)^2 <= 1 + 5nu/4 on nu <= 1/4; 2(n+2)u has room for the roundings here
         out = self.v * (1.0 + 2.0 * (self.n + 2) * U)
         if np.any(np.isnan(out)):
             raise OverflowError("not a number in a float bound")
@@ -101,7 +101,7 @@ def powers(h: float, count: int) -> Up:
 def spectral_norm(a: Floats, relative_error: float = 0.0) -> Up:
     """Upper bound of |A|_2 for matrices A = a (1 + e), |e| <= relative_error entrywise; a: (..., r, c).
 
-    With B = a / fro(a), G = fl(B^T B), three squarings G <- fl(G G):  |B|_2^16 = |(B^T B)^8|_2 <= |G_8|_F + 16 g where
+    With B = fl(a / fro), G = fl(B^T B), three squarings G <- fl(G G):  |B|_2^16 = |(B^T B)^8|_2 <= |G_8|_F + 16 g where
     g = gamma_n = n u / (1 - n u), n = max(r, c) + 2. Proof: |fl(XY) - XY|_F <= gamma |X|_F |Y|_F and |B|_F <= 1 + 2u
     give errors e_1 <= g (1 + 4u), e_{i+1} <= g (1 + e_i)^2 + 2 e_i + e_i^2, so e_4 <= 16 g as long as 16 g <= 1e-3.
     Underflow in the squarings adds at most n 2^-1070, covered by TINY. The bound is never above the Frobenius norm,

@@ -10,8 +10,9 @@ Without a gap nothing is said about the vectors: the alignment is then only know
 for *every choice* of top singular vectors.
 
 Proofs. (1) Weyl for F and W - W^; multiplicative Weyl (Ostrowski): sigma_i(U S V^T) = s_i c with
-sqrt((1-u)(1-v)) <= c <= sqrt((1+u)(1+v)), |c - 1| <= u + v. (2) W W^T leaves the complement of w invariant, with spectrum
-<= sigma_2^2 there, so (theta - sigma_2^2) |P x| <= |P (W W^T - theta) x|. (3) cos^2 has derivative at most 1. []
+sqrt((1-u)(1-v)) <= c <= sqrt((1+u)(1+v)), |c - 1| <= u + v. (2) W W^T leaves the complement of w invariant, with
+spectrum <= sigma_2^2 there, so (theta - sigma_2^2) |P x| <= |P (W W^T - theta) x|.
+(3) cos^2 has derivative at most 1. []
 
 Not covered: singular vectors of lower singular values. References: Stewart & Sun 1990; Davis & Kahan 1970.
 """
@@ -42,7 +43,7 @@ class LayerSpectrum:
 
 
 def layer_spectrum(m: arb_mat, radius: arb, digits: int) -> LayerSpectrum:
-    """Spectrum of every W with |W - m|_2 <= radius. digits: quality of the approximate factors (13 or less: float64)."""
+    """Spectrum of every W with |W - m|_2 <= radius. digits: accuracy aimed at (13 or less: float64 factors)."""
     U, s, V = _factors(m, digits)
     q = len(s)
     S = arb_mat(q, q, [s[i] if i == j else arb(0) for i in range(q) for j in range(q)])
@@ -118,7 +119,9 @@ def _factors(m: arb_mat, digits: int) -> tuple[arb_mat, list[arb], arb_mat]:
     r, c = m.nrows(), m.ncols()
     q = min(r, c)
     if digits <= FLOAT_DIGITS:
-        U, s, Vt = np.linalg.svd(np.array([[float(m[i, j].mid()) for j in range(c)] for i in range(r)]), full_matrices=False)
+        U, s, Vt = np.linalg.svd(
+            np.array([[float(m[i, j].mid()) for j in range(c)] for i in range(r)]), full_matrices=False
+        )
         return arb_mat(U.tolist()), [arb(float(x)) for x in s], arb_mat(Vt.T.tolist())
     with mpmath.workdps(digits + 8):
         exact = mpmath.matrix([[_to_mpf(m[i, j]) for j in range(c)] for i in range(r)])

@@ -17,7 +17,6 @@ Not covered: choosing digits and restarts (numerics.flow.tube).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,7 +24,7 @@ import numpy as np
 
 from numerics.flow.defect import Constants, FixedData, SeriesNorms, defect_bound
 from numerics.flow.errors import EnclosureBlowup, ScaleOutOfRange, StepFailure
-from numerics.flow.fixed import Floats, Frame, IntegerSeries, Ints, Series
+from numerics.flow.fixed import Frame, IntegerSeries, Ints, Series
 from numerics.flow.growth import Centres, growth_rates
 from numerics.flow.limbs import LimbOverflow, LimbSeries
 from numerics.flow.problem import FlowProblem
@@ -158,7 +157,9 @@ def advance(
                 radius, exponent = found
                 size = float(norms.W_frobenius[0].v[0])
                 if radius > 0.05 * max(float(w.v[0]) for w in norms.W_frobenius) or not math.isfinite(radius):
-                    raise EnclosureBlowup(float(state.t), radius, math.log10(max(radius / max(tolerance * size, 1e-300), 1)))
+                    raise EnclosureBlowup(
+                        float(state.t), radius, math.log10(max(radius / max(tolerance * size, 1e-300), 1))
+                    )
                 return Step(state, series, norms, a, s, count, radius, exponent, float(delta.upper()))
         h /= 2
     raise StepFailure(float(state.t))
@@ -236,7 +237,7 @@ def next_state(step: Step) -> State:
     layers = step.series.evaluate(step.a, step.s)
     d = frame.dims
     entries = sum(d[k] * d[k + 1] for k in range(len(d) - 1))
-    floors = Up(math.sqrt(entries) * frame.ulp_w, 2) * Up(np.array([h]) ** 0, 0).sum() * _geometric(h, frame.order)
+    floors = Up(math.sqrt(entries) * frame.ulp_w, 2) * _geometric(h, frame.order)
     radius = float((Up(step.radius) + floors).upper())
     largest = max((abs(v) for w in layers for v in w), default=0)
     x = frame.x - frame.bits + largest.bit_length() if largest else frame.x
@@ -257,6 +258,3 @@ def _geometric(h: float, order: int) -> Up:
     powers = np.full(order, h)
     powers[0] = 1.0
     return Up(np.cumprod(powers), order).sum()
-
-
-Evaluator = Callable[[Floats], Floats]

@@ -141,9 +141,7 @@ class Tube:
 
 def _float_layers(state: State, dims: tuple[int, ...], bits: int) -> list[Floats]:
     scale = 2.0 ** (state.x - bits)
-    return [
-        np.array([float(v) for v in w]).reshape(dims[k + 1], dims[k]) * scale for k, w in enumerate(state.layers)
-    ]
+    return [np.array([float(v) for v in w]).reshape(dims[k + 1], dims[k]) * scale for k, w in enumerate(state.layers)]
 
 
 def gap_below(gap: float) -> Callable[[Tube], bool]:
@@ -152,7 +150,7 @@ def gap_below(gap: float) -> Callable[[Tube], bool]:
 
 
 def time_reached(t: Fraction) -> Callable[[Tube], bool]:
-    return lambda tube: tube.T >= t
+    return lambda tube: bool(t <= tube.T)
 
 
 def start_tube(problem: FlowProblem, digits: int) -> tuple[Tube, Constants]:

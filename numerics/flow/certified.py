@@ -14,7 +14,8 @@ Not covered: starts that flow to a saddle; they end in LimitNotReached with the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from flint import arb
 
@@ -55,20 +56,39 @@ def certified_flow(
     Raises DegenerateStart, SingularCovariance, ScaleOutOfRange, LimitNotReached.
     """
     working = digits + 8
-    last: Exception = ValueError("no attempt made")
+    last: Exception = ValueError("more digits asked for than allowed")
+    reached, gap = 0.0, float(problem.excess(problem.W0))
     while working <= max_digits:
         tube, constants = start_tube(problem, working)
         try:
             limit = _until_certified(tube, constants, digits, max_steps, progress)
         except (EnclosureBlowup, StepFailure) as error:
-            last = error
-            working += 12 + int(tube.digits_lost)
+            last, reached, gap = error, float(tube.T), tube.excess_float()
+            working = max(working + 8, digits + 8 + _digits_lost_on_the_way(tube, constants, max_steps, progress))
             continue
         if limit is not None:
             return CertifiedFlow(tube, limit)
-        working += 12 + int(tube.digits_lost)
+        reached, gap = float(tube.T), tube.excess_float()
+        working = max(working + 4, digits + 8 + int(tube.digits_lost))
         last = ValueError("radius of the tube above the digits asked for")
-    raise LimitNotReached(float(tube.T), tube.excess_float(), f"{last} (last attempt with {tube.digits} digits)")
+    raise LimitNotReached(reached, gap, str(last))
+
+
+def _digits_lost_on_the_way(tube: Tube, constants: Constants, max_steps: int, progress: Progress | None) -> int:
+    """A forecast, not a bound: follow the blown-up tube with its radius reset until the excess is small, adding up the
+    growth of errors. The tube is spoiled by this and must not be used for anything else."""
+    level = max(float(tube.problem.E_ref), tube.excess_float()) / 1000
+
+    def ready(current: Tube) -> bool:
+        if progress:
+            progress(float(current.T), current.excess_float())
+        current.state = replace(current.state, radius=0.0)
+        return current.excess_float() <= level
+
+    # what fails below fails again, with a verdict, in the attempt that follows
+    with suppress(EnclosureBlowup, StepFailure, LimitNotReached):
+        extend(tube, constants, ready, max_steps)
+    return int(tube.digits_lost)
 
 
 def _until_certified(
@@ -76,7 +96,7 @@ def _until_certified(
 ) -> Limit | None:
     """The first certificate of sufficient accuracy; None when the tube itself is too wide for it."""
     goal = 10.0**-digits
-    next_try = float(tube.problem.E_ref) / 4
+    next_try = max(float(tube.problem.E_ref), tube.excess_float()) / 4
 
     def ready(current: Tube) -> bool:
         if progress:

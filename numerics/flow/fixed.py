@@ -72,7 +72,7 @@ class Frame:
 
     def valid(self) -> bool:
         """Shifts to the right only, and every ulp well inside the float range (no bound may underflow to zero)."""
-        shifts = all(0 <= s <= 2 * self.bits for s in (*self.shift_b, *self.shift_f, *self.shift_w))
+        shifts = all(s >= 0 for s in (*self.shift_b, *self.shift_f, *self.shift_w))
         exponents = (self.x, *self.y, *self.z, self.sigma_exponent)
         return shifts and all(e - self.bits > -960 and e < 900 for e in exponents)
 

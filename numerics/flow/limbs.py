@@ -253,7 +253,9 @@ class LimbSeries:
             WA[:, o:e].reshape(n, c, N + 1, r)[:, :, 0, :] = block.transpose(0, 2, 1)
             at += r * c
         self._d = np.array(d, np.int64)
-        shifts = [np.array(s, np.int64) for s in (frame.shift_b, frame.shift_f, frame.shift_w)]
+        # |dot product| < 2^(29 * 2 n): any shift beyond gives the same floor, 0 or -1
+        most = BITS * (2 * n + 1)
+        shifts = [np.array([min(v, most) for v in s], np.int64) for s in (frame.shift_b, frame.shift_f, frame.shift_w)]
         fixed = [split(v, n) for v in (sigma, target, p)]
         if _series(self._d, N, n, WA, WB, self._wo, b, bt, f, ft, vo, *fixed, *shifts):
             raise LimbOverflow

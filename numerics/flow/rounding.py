@@ -81,7 +81,7 @@ def norm_of_floats(a: Floats, axis: int | tuple[int, ...]) -> Up:
     top = np.max(np.abs(a), axis=axis, keepdims=True)
     scale = np.where(top > 0, top, 1.0)
     squares = Up((a / scale) ** 2 + TINY, 4).sum(axis)
-    return squares.sqrt() * Up(np.squeeze(scale, axis))
+    return squares.sqrt() * Up(np.squeeze(top, axis))  # top, not scale: a zero vector has norm TINY
 
 
 def product(values: list[Up]) -> Up:
@@ -143,11 +143,12 @@ def largest_eigenvalue(c: Up) -> Up:
         return Up(c.v[..., 0, 0], c.n)
     if L == 2:  # [[a, b], [b, d]] with zero diagonal in use; the general bound max(a, d) + b covers both
         return Up(np.maximum(c.v[..., 0, 0], c.v[..., 1, 1]) + c.v[..., 0, 1], c.n + 1)
-    x = c.v.sum(-1)
-    x = x / np.maximum(x.max(-1, keepdims=True), TINY) + 1e-6
-    for _ in range(4):
-        x = np.matmul(c.v, x[..., None])[..., 0]
-        x = x / np.maximum(x.max(-1, keepdims=True), TINY) + 1e-6
+    power = c.v / np.maximum(c.v.max((-2, -1), keepdims=True), TINY) + 0.5 * np.eye(L)  # shifted: no oscillation
+    for _ in range(5):
+        power = power @ power
+        power = power / power.max((-2, -1), keepdims=True)
+    x = power.sum(-1)
+    x = x / x.max(-1, keepdims=True) + 1e-9
     image = np.matmul(c.v, x[..., None])[..., 0] + TINY
     return Up((image / x).max(-1), c.n + L + 3)
 

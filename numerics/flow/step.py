@@ -155,8 +155,8 @@ def advance(
             found = _verify(series, norms, constants, unit, h, count, float(seed), rate_guess, controls.with_growth)
             if found is not None:
                 radius, exponent = found
-                size = float(norms.W_frobenius[0].v[0])
-                if radius > 0.05 * max(float(w.v[0]) for w in norms.W_frobenius) or not math.isfinite(radius):
+                size = max(2.0**state.x, *(float(w.v[0]) for w in norms.W_frobenius))
+                if radius > 0.05 * size or not math.isfinite(radius):
                     raise EnclosureBlowup(
                         float(state.t), radius, math.log10(max(radius / max(tolerance * size, 1e-300), 1))
                     )
@@ -180,6 +180,10 @@ def _expand(
     for _ in range(60):
         unit = math.ceil(math.log2(guess)) if 1e-280 < guess < 1e280 else 0
         frame = make_frame(problem, constants, state, order, bits, unit)
+        shift = min(frame.shift_w)
+        if not 0 <= shift <= 2 * bits:  # the derivative is out of proportion: wrong time unit
+            guess *= 2.0**60 if shift > 0 else 2.0**-60
+            continue
         if not frame.valid():
             raise ScaleOutOfRange("the ratio of two layer norms", 2.0 ** max(-1000, min(1000, frame.z[0])))
         try:
@@ -189,7 +193,8 @@ def _expand(
             continue
         norms = SeriesNorms.of(series)
         total = sum((w.v for w in norms.W_frobenius), np.zeros(order + 1))
-        h = min((tolerance * total[0] / total[m]) ** (1.0 / m) if total[m] > 0 else 4.0 for m in (order - 1, order))
+        size = max(total[0], 2.0**frame.x)
+        h = min((tolerance * size / total[m]) ** (1.0 / m) if total[m] > 0 else 4.0 for m in (order - 1, order))
         if 1 / 32 <= h <= 2:
             return series, norms, min(h, 1.25)
         guess = max(min(h, 64.0), 1e-6) * 2.0**unit

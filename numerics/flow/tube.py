@@ -15,6 +15,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
@@ -24,7 +25,7 @@ from numerics.flow.errors import EnclosureBlowup, LimitNotReached, ScaleOutOfRan
 from numerics.flow.fixed import Floats, to_fixed
 from numerics.flow.growth import Centres
 from numerics.flow.problem import FlowProblem
-from numerics.flow.rounding import U, Up
+from numerics.flow.rounding import Up
 from numerics.flow.step import Controls, State, Step, advance, exponent_of, next_state
 
 GUARD_BITS = 22
@@ -87,12 +88,20 @@ class Tube:
         return _float_layers(self.state, self.problem.dims, self.bits)
 
     def excess_float(self) -> float:
-        """E at the midpoint at T in floats; a stopping rule, not a proof."""
-        w = np.array([float(x) for x in self.problem.p])
-        for layer in reversed(self.layers_float()):
-            w = layer.T @ w
-        z = w - np.array([float(x) for x in self.problem.pi_star])
-        return float(z @ np.array([[float(x) for x in row] for row in self.problem.Sigma]) @ z)
+        """E at the midpoint at T, to a few digits even far below 1e-16; a stopping rule, not a proof."""
+        end = self.end()
+        with ctx.workprec(self.bits + 64):
+            w = _column(self.problem.p)
+            for layer in reversed(end.layers):
+                w = layer.transpose() * w
+            z = w - _column(self.problem.pi_star)
+            return abs(float((z.transpose() * self._sigma * z)[0, 0].mid()))
+
+    @cached_property
+    def _sigma(self) -> arb_mat:
+        with ctx.workprec(self.bits + 64):
+            rows = self.problem.Sigma
+            return arb_mat([[arb(fmpq(x.numerator, x.denominator)) for x in row] for row in rows])
 
     def end(self) -> Enclosure:
         """The enclosure at T; the midpoints are exact."""
@@ -139,6 +148,10 @@ class Tube:
                 yield Cell(step.start.t + i * width, step.start.t + (i + 1) * width, layers, float(radii[i]))
 
 
+def _column(values: tuple[Fraction, ...]) -> arb_mat:
+    return arb_mat(len(values), 1, [arb(fmpq(x.numerator, x.denominator)) for x in values])
+
+
 def _float_layers(state: State, dims: tuple[int, ...], bits: int) -> list[Floats]:
     scale = 2.0 ** (state.x - bits)
     return [np.array([float(v) for v in w]).reshape(dims[k + 1], dims[k]) * scale for k, w in enumerate(state.layers)]
@@ -159,7 +172,8 @@ def start_tube(problem: FlowProblem, digits: int) -> tuple[Tube, Constants]:
     constants = Constants.of(problem)
     bits = math.ceil(digits * math.log2(10)) + GUARD_BITS
     largest = max((abs(x) for w in problem.W0 for row in w for x in row), default=Fraction(0))
-    x = exponent_of(float(largest)) + 1
+    # W(0) = 0 moves only at depth one, where it ends near pi_star / p
+    x = exponent_of(float(largest or max(abs(v) for v in problem.pi_star))) + 1
     layers = [[to_fixed(v, x, bits) for row in w for v in row] for w in problem.W0]
     entries = sum(len(w) for w in layers)
     # the flow starts at the exact W0; flooring to the grid moves each entry by less than one ulp
@@ -223,9 +237,7 @@ def first_guess(tube: Tube, constants: Constants) -> float:
     f = constants.sigma @ (b[0] - constants.target)
     speed = 0.0
     for k, w in enumerate(W):
-        speed += float((b[k + 1] @ b[k + 1]) * (f @ f))
+        speed = math.hypot(speed, float(np.linalg.norm(b[k + 1])) * float(np.linalg.norm(f)))
         f = w @ f
-    size = sum(float((w * w).sum()) for w in W)
-    if not speed > 1e-300:
-        return 1.0
-    return 0.1 * math.sqrt((size + U) / speed)
+    size = math.hypot(*[float(np.linalg.norm(w)) for w in W])
+    return 0.1 * size / speed if speed > 0 and 0.1 * size / speed > 0 else 1.0

@@ -1,0 +1,66 @@
+"""The one call: digits kept, repeated attempts, and every edge case under its own name."""
+
+from fractions import Fraction
+
+import pytest
+from flint import arb, ctx
+
+from numerics.flow import DegenerateStart, FlowError, FlowProblem, LimitNotReached, certified_flow
+from numerics.instance import network_instance
+from tests.unit.numerics.flow.cases import random_problem, scalar_problem
+
+F = Fraction
+
+
+@pytest.mark.parametrize("digits", [10, 25, 50])
+def test_digits_asked_for_are_delivered(digits: int) -> None:
+    flow = certified_flow(scalar_problem([F(1, 10), F(1, 10)], F(2)), digits)
+    with ctx.workprec(400):
+        assert float(flow.limit.radius_Q) <= 10.0**-digits * 1.5
+        assert flow.limit.balls()[0][0, 0].overlaps(arb(2).sqrt())
+
+
+def test_more_digits_when_errors_grow() -> None:
+    """A theorem-sized start: a long plateau multiplies errors by many orders of magnitude."""
+    flow = certified_flow(random_problem((2, 2, 1), 4, F(1, 10**4)), 10)
+    assert float(flow.limit.radius_Q) < 1e-9
+    assert flow.tube.digits_lost > 4
+
+
+@pytest.mark.parametrize("dims", [(1, 1), (3, 1), (1, 1, 1, 1, 1), (2, 1, 3, 1), (2, 5, 1), (4, 2, 2, 2)], ids=str)
+def test_shapes(dims: tuple[int, ...]) -> None:
+    flow = certified_flow(random_problem(dims, 2, F(1, 2)), 10)
+    assert float(flow.limit.radius_Q) < 1e-9
+
+
+def test_fewer_rows_than_columns() -> None:
+    flow = certified_flow(random_problem((4, 2, 1), 2, F(1, 2), rows=2), 10)
+    assert flow.problem.sigma_rank == 2
+
+
+def test_start_at_a_minimizer_or_saddle() -> None:
+    with pytest.raises(DegenerateStart):
+        certified_flow(scalar_problem([F(1), F(1)], F(1)))
+    with pytest.raises(DegenerateStart):
+        certified_flow(scalar_problem([F(0), F(0)], F(1)))
+
+
+def test_wrong_sign_ends_with_a_name() -> None:
+    """w_1 = -w_2 is invariant and leads to the saddle: no certificate can exist, and none is given."""
+    with pytest.raises(LimitNotReached) as caught:
+        certified_flow(scalar_problem([F(1), F(-1)], F(1)), 8, max_steps=300, max_digits=60)
+    assert caught.value.gap > 0.5 and "saddle" in str(caught.value)
+
+
+def test_zero_target_from_a_generic_start() -> None:
+    flow_or_error: object
+    try:
+        flow_or_error = certified_flow(scalar_problem([F(2), F(1)], F(0)), 8)
+        assert float(flow_or_error.limit.E_T) < 1e-6
+    except FlowError as error:
+        pytest.fail(f"{error}")
+
+
+def test_exact_data_only() -> None:
+    problem = FlowProblem.from_instance(network_instance([[0.5, 1], [2, 3]], [1, 2], [[[0.25, 0.5]], [[1]]]))
+    assert all(isinstance(x, Fraction) for x in problem.pi_star)

@@ -1,14 +1,15 @@
-"""Runs gradient descent on a batch of networks: in chunks, with progress, interruption and resumption, records on request.
+"""Runs gradient descent on a batch of networks: chunks, progress, interruption and resumption, records on request.
 
     run(problem, W0, eta, steps)          the whole descent; endpoints only
     run(..., every=k, observe=f)          also f(weights) after 0, k, 2k, ... steps, in a list
-    run(..., checkpoint=PATH)             state kept in PATH at most every `save_seconds`; a later call continues from it, the end removes it
+    run(..., checkpoint=PATH)             state kept in PATH every `save_seconds`; a later call continues from it
 
 Memory: the batch (twice), whatever `observe` returns for each record, nothing that grows with the number of steps.
 For a sweep larger than memory, `in_blocks` cuts the lanes into blocks of bounded size.
 
-What it guarantees: chunks, checkpoints and blocks do not change a bit of the result (each lane's arithmetic depends on its
-own weights and learning rate only). What is not covered: stopping before `steps`; a lane runs to the end or diverges.
+What it guarantees: chunks, checkpoints and blocks do not change a bit of the result (each lane's arithmetic depends on
+its own weights and learning rate only). What is not covered: stopping before `steps`; a lane runs to the end or
+diverges.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ def run(
         weights, when = advance(0, True)
     if checkpoint is not None:
         checkpoint.unlink(missing_ok=True)
-    final = ~(problem.risks(weights) <= ceiling) & (when < 0)
+    final = ~(np.abs(problem.risks(weights)) <= ceiling) & (when < 0)
     when = np.where(final, steps, when)
     return Descent(weights, when, steps, tuple(i * (every or 0) for i in range(len(records))), records)
 
@@ -174,7 +175,7 @@ def _save(path: Path, key: str, W: Array, when: NDArray[np.int64], done: int, re
 
 
 def _resume(path: Path | None, key: str, W0: Array) -> tuple[Array, NDArray[np.int64], int, list[Any]]:
-    fresh = (W0, np.full(len(W0), -1, dtype=np.int64), 0, [])
+    fresh: tuple[Array, NDArray[np.int64], int, list[Any]] = (W0, np.full(len(W0), -1, dtype=np.int64), 0, [])
     if path is None or not path.exists():
         return fresh
     try:

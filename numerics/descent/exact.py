@@ -3,13 +3,13 @@
     orbit(instance, eta, steps)     W(0), W(1), ..., W(steps) as instances
     is_minimizer(net)               R(W) = R_min, exactly
 
-The numerators grow with the degree 2L - 1 of the step: their length is multiplied by up to 2L - 1 each time, so orbits are
-short. They are for what no rounding may touch: starts that reach a minimizer after finitely many steps, the change of the
-imbalance in one step, and agreement with float64 on short runs.
+The numerators grow with the degree 2L - 1 of the step: their length is multiplied by up to 2L - 1 each time, so orbits
+are short. They are for what no rounding may touch: starts that reach a minimizer after finitely many steps, the change
+of the imbalance in one step, and agreement with float64 on short runs.
 
-The gradient comes from `Network`, by the product rule on R = |y - X pi|^2 / n; `exact_by_differences` obtains it a second
-way, from values of the risk alone (the risk is a polynomial of degree 2 in each single entry, so two central differences
-give its derivative exactly).
+The gradient comes from `Network`, by the product rule on R = |y - X pi|^2 / n; `exact_by_differences` obtains it a
+second way, from values of the risk alone (the risk is a polynomial of degree 2 in each single entry, so two central
+differences give its derivative exactly).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from numerics.descent.problem import BadDescent
 from numerics.instance import Instance, Matrix, matrix
 from numerics.network import Network
 
-MOST_BITS = 2_000_000
+MOST_BITS = 200_000
 
 
 def step(net: Any, eta: Any) -> Any:
@@ -40,12 +40,12 @@ def orbit(instance: Instance, eta: Fraction, steps: int) -> list[Instance]:
     with A.context():
         net, rate = Network.of(instance, A), A.number(eta)
         for _ in range(steps):
+            bits = max(x.denominator.bit_length() for w in found[-1].layers for row in w for x in row)
+            if bits * (2 * net.L - 1) > MOST_BITS:
+                raise BadDescent(f"exact numbers have {bits} bits after {len(found) - 1} steps; take fewer steps")
             net = step(net, rate)
             layers = {f"W{k}": _exact(A, net.W[k]) for k in net.layers}
             found.append(found[-1].with_matrices(**layers))
-            bits = max(x.denominator.bit_length() for w in layers.values() for row in w for x in row)
-            if bits > MOST_BITS:
-                raise BadDescent(f"exact numbers have {bits} bits after {len(found) - 1} steps; take fewer steps")
     return found
 
 

@@ -2,16 +2,17 @@
 
     advance(problem, state, steps)    `steps` steps of every lane, in place
 
-A state holds groups of V lanes: weights (G, L D D V), learning rates (G, V), the time of divergence (G, V) or -1, and the
-weights a lane had when it diverged. A lane diverges at the first t at which R(W_t) is not <= ceiling (NaN counts). It is
-then retired: its weights are saved, its lane is set to zero weights and learning rate 0, where it costs no exceptional
-arithmetic; a group without living lanes is skipped.
+A state holds groups of V lanes: weights (G, L D D V), learning rates (G, V), the time of divergence (G, V) or -1, and
+the weights a lane had when it diverged. A lane diverges at the first t at which |R(W_t)| is not <= ceiling: NaN
+counts, and so does -inf, which a sum of fused products gives where the sum of rounded ones is NaN. It is then retired:
+its weights are saved, its lane is set to zero weights and learning rate 0, where it costs no exceptional arithmetic; a
+group without living lanes is skipped.
 
 Same numbers as `reference` up to rounding: the same sums in another order, with products fused into sums.
 
-Caching. Numba stores compiled code next to the file the source came from, so the generated source is written to the cache
-folder ($LEMMATA_CACHE, else $XDG_CACHE_HOME/lemmata, else ~/.cache/lemmata). What runs is compiled from the text generated
-here, never read back. Where the folder cannot be written the kernel is compiled anew in each process.
+Caching. Numba stores compiled code next to the file the source came from, so the generated source is written to the
+cache folder ($LEMMATA_CACHE, else $XDG_CACHE_HOME/lemmata, else ~/.cache/lemmata). What runs is compiled from the text
+generated here, never read back. Where the folder cannot be written the kernel is compiled anew in each process.
 """
 
 from __future__ import annotations
@@ -75,10 +76,10 @@ def advance(W, L, row, p, S, c, y_squared, rate, when, last, start, steps, ceili
                     F0[i * {V} + v] *= 2.0
             fine = 0
             for v in range({V}):
-                fine += risk[v] <= ceiling
+                fine += abs(risk[v]) <= ceiling
             if fine < {V}:
                 for v in range({V}):
-                    if not risk[v] <= ceiling:
+                    if not abs(risk[v]) <= ceiling:
                         when[g, v] = start + t
                         living -= 1
                         r[v] = 0.0

@@ -5,8 +5,9 @@ The source starts from a random unit vector v_0, repeats v_{t+1} = H v_t / |H v_
 
     |H v_t| <= max |eigenvalue|, increasing in t;      v_t^T H v_t in [lambda_min, lambda_max].
 
-At a minimizer (H >= 0) both are lower bounds of the sharpness; elsewhere the norm may follow -lambda_min.
-Source: the experiments of arXiv 2405.13456 (20 iterations, norm before the last); claims, `experiments/power-iteration`.
+At a minimizer (H >= 0) both are lower bounds of the sharpness; elsewhere the norm may follow -lambda_min. Source: the
+experiments of arXiv 2405.13456 (20 iterations, norm before the last);
+claims, `experiments/power-iteration`.
 
 What this is not: the sharpness. `sharpness.sharpness` is.
 """
@@ -67,4 +68,4 @@ def power_iteration(problem: Problem, W: Array, rng: np.random.Generator, iterat
 
 
 def _norm(v: Array) -> Array:
-    return np.sqrt(np.einsum("nkij,nkij->n", v, v))
+    return np.asarray(np.sqrt(np.einsum("nkij,nkij->n", v, v)))

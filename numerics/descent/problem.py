@@ -3,11 +3,11 @@
 Notation
     Sigma = X^T X / n, c = X^T y / n          R(W) = pi^T Sigma pi - 2 c^T pi + |y|^2 / n,  pi = W_1^T ... W_L^T p
     widths = (d_0, ..., d_L)                  W_k is d_k x d_{k-1}; D = max d_k
-    a batch of B networks                     W of shape (B, L, D, D), layer k in W[:, k-1, :d_k, :d_{k-1}], zeros elsewhere
+    a batch of B networks                     W of shape (B, L, D, D), layer k in W[:, k-1, :d_k, :d_{k-1}], else 0
 
-Zero padding is invariant under gradient descent: the gradient of layer k is b_k (A_k g)^T with b_k = (W_L ... W_{k+1})^T p
-and A_k = W_{k-1} ... W_1; outside its first d_k (d_{k-1}) entries each factor is a combination of padded rows (columns),
-hence exactly 0. One kernel therefore serves every choice of widths.
+Zero padding is invariant under gradient descent: the gradient of layer k is b_k (A_k g)^T with b_k = (W_L ...
+W_{k+1})^T p and A_k = W_{k-1} ... W_1; outside its first d_k (d_{k-1}) entries each factor is a combination of padded
+rows (columns), hence exactly 0. One kernel therefore serves every choice of widths.
 
 What is not covered: data with n below the needed precision of Sigma-form (forming X^T X squares the condition number;
 the twin test compares the risk with the one from the residual vector y - X pi).
@@ -51,11 +51,13 @@ class Problem:
         if X.ndim != 2 or not X.size or len(y) != len(X):
             raise BadDescent(f"X has shape {X.shape} and y has {len(y)} entries; n rows in X go with n entries in y")
         if len(widths) < 2 or widths[0] != X.shape[1] or widths[-1] != len(p) or min(widths) < 1:
-            raise BadDescent(f"widths {tuple(widths)} have to start with d = {X.shape[1]} and end with {len(p)} = len(p)")
+            raise BadDescent(
+                f"widths {tuple(widths)} have to start with {X.shape[1]} (columns of X), end with {len(p)}"
+            )
         if not (np.isfinite(X).all() and np.isfinite(y).all() and np.isfinite(p).all()):
             raise BadDescent("X, y and the readout have to be finite")
         n = len(y)
-        w_star = np.linalg.lstsq(X, y, rcond=None)[0]
+        w_star = np.asarray(np.linalg.lstsq(X, y, rcond=None)[0], dtype=np.float64)
         return Problem(X.T @ X / n, X.T @ y / n, float(y @ y) / n, p, tuple(int(w) for w in widths), w_star)
 
     @staticmethod

@@ -42,18 +42,18 @@ def forward_step(problem: Problem, W: Array, b: list[Array], half: Array, rates:
 def descend(
     problem: Problem, W: Array, rates: Array, steps: int, ceiling: float = CEILING
 ) -> tuple[Array, NDArray[np.int64]]:
-    """(weights, when) for W (B, L, D, D): the weights after `steps` steps, and the step of divergence of each lane or -1.
+    """(weights, when) for W (B, L, D, D): weights after `steps` steps; step of divergence of each lane or -1.
 
     A diverged lane has the weights at which it diverged.
     """
     S, c, _ = problem.padded
     result, when, alive = W.copy(), np.full(len(W), -1, dtype=np.int64), np.arange(len(W))
-    lanes = np.ascontiguousarray(W.transpose(1, 2, 3, 0))
+    lanes = W.transpose(1, 2, 3, 0).copy(order="C")  # for D = 1 the transposed array would share W's memory
     with np.errstate(all="ignore"):
         for t in range(steps):
             b = backward(problem, lanes)
             half = S @ b[0] - c[:, None]
-            bad = ~(np.einsum("ib,ib->b", b[0], half - c[:, None]) + problem.y_squared <= ceiling)
+            bad = ~(np.abs(np.einsum("ib,ib->b", b[0], half - c[:, None]) + problem.y_squared) <= ceiling)
             if bad.any():
                 when[alive[bad]] = t
                 result[alive[bad]] = lanes[..., bad].transpose(3, 0, 1, 2)

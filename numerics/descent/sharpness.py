@@ -7,8 +7,8 @@ r_k = Delta_k^T b_k, s_k = Delta_k f_k for a direction Delta. Then
 
 so the Hessian acts on Delta_k only through (r_k, s_k). The matrices b^ x^T + y f^^T (unit vectors b^, f^ of b_k, f_k;
 y orthogonal to b^) are a linear isometry from pairs (x, y) onto a subspace outside of whose orthogonal complement the
-Hessian is 0: on the complement r_k = s_k = 0. The nonzero spectrum of the Hessian is that of the operator H on the pairs,
-of dimension sum_k (d_{k-1} + d_k - 1), which is L(2d - 1) for square layers, instead of sum_k d_{k-1} d_k. With
+Hessian is 0: on the complement r_k = s_k = 0. The nonzero spectrum of the Hessian is that of the operator H on the
+pairs, of dimension sum_k (d_{k-1} + d_k - 1), which is L(2d - 1) for square layers, instead of sum_k d_{k-1} d_k. With
 db_k, df_k the variations of b_k, f_k along (x, y),
 
     (H(x, y))_k = ( |b_k| df_k + (b^ . db_k) f_k ,  |f_k| (db_k - b^ (b^ . db_k)) ),
@@ -17,9 +17,10 @@ db_k, df_k the variations of b_k, f_k along (x, y),
 b_k = 0 leaves b^ free: any unit vector serves (the first one is taken). 0 belongs to the spectrum of the full Hessian
 whenever it has more parameters than the reduced dimension, so the smallest eigenvalue is then at most 0.
 
-`extreme_eigenvalues` runs Lanczos with full reorthogonalisation on H, and on -H for the lower end, until the residual of
-the Ritz pair is below 1e-6 of the Ritz value; the eigenvalue's error is quadratic in it. What it does not guarantee: it is
-floating point, with a random start; the certified value is `Network.sharpness`. `dense_hessian` is the oracle.
+`extreme_eigenvalues` runs Lanczos with full reorthogonalisation on H, and on -H for the lower end, until the residual
+of the Ritz pair is below 1e-6 of the Ritz value; the eigenvalue's error is quadratic in it. What it does not
+guarantee: it is floating point, with a random start; the certified value is `Network.sharpness`. `dense_hessian` is
+the oracle.
 
 Reference for Lanczos with reorthogonalisation: Parlett, The Symmetric Eigenvalue Problem, chapter 13.
 """
@@ -29,9 +30,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from numerics.descent.compiled import REORDERED, compiled
 from numerics.descent.problem import Array, Problem
 
 RESIDUAL = 1e-6
@@ -68,14 +69,16 @@ def _has_kernel(problem: Problem) -> bool:
 # The operator
 
 
-@njit(cache=True, fastmath={"contract", "reassoc"}, error_model="numpy")
+@compiled(REORDERED)
 def _vectors(W: Any, widths: Any, p: Any, S: Any, c: Any, b: Any, f: Any, size_b: Any, size_f: Any) -> None:
     """Unit b^_k and raw f_k (rows k = 0 .. L-1 for layers 1 .. L) with their lengths."""
     L, D = W.shape[0], W.shape[1]
-    b[L - 1] = p
+    for j in range(D):
+        b[L - 1, j] = p[j]
     for k in range(L - 1, -1, -1):
         target = b[k - 1] if k > 0 else f[0]
-        target[:] = 0.0
+        for j in range(D):
+            target[j] = 0.0
         for i in range(widths[k + 1]):
             for j in range(D):
                 target[j] += W[k, i, j] * b[k, i]
@@ -85,7 +88,8 @@ def _vectors(W: Any, widths: Any, p: Any, S: Any, c: Any, b: Any, f: Any, size_b
         for j in range(D):
             s += S[i, j] * f[0, j]
         half[i] = 2.0 * s
-    f[0] = half
+    for i in range(D):
+        f[0, i] = half[i]
     for k in range(L - 1):
         for i in range(D):
             s = 0.0
@@ -93,21 +97,27 @@ def _vectors(W: Any, widths: Any, p: Any, S: Any, c: Any, b: Any, f: Any, size_b
                 s += W[k, i, j] * f[k, j]
             f[k + 1, i] = s
     for k in range(L):
-        size_b[k], size_f[k] = np.sqrt(np.sum(b[k] ** 2)), np.sqrt(np.sum(f[k] ** 2))
-        if size_b[k] > 0.0:
-            b[k] /= size_b[k]
-        else:
-            b[k, 0] = 1.0
+        bb, ff = 0.0, 0.0
+        for i in range(D):
+            bb += b[k, i] * b[k, i]
+            ff += f[k, i] * f[k, i]
+        size_b[k], size_f[k] = np.sqrt(bb), np.sqrt(ff)
+        for i in range(D):
+            if bb > 0.0:
+                b[k, i] /= size_b[k]
+            elif i == 0:
+                b[k, i] = 1.0
 
 
-@njit(cache=True, fastmath={"contract", "reassoc"}, error_model="numpy")
+@compiled(REORDERED)
 def _apply(
     W: Any, widths: Any, S: Any, b: Any, f: Any, size_b: Any, size_f: Any, x: Any, y: Any, out_x: Any, out_y: Any,
     db: Any, df: Any,
 ) -> None:  # fmt: skip
     """out = H(x, y); db, df: work space (L, D)."""
     L, D = W.shape[0], W.shape[1]
-    db[L - 1] = 0.0
+    for i in range(D):
+        db[L - 1, i] = 0.0
     top = np.empty(D)
     for k in range(L - 1, -1, -1):
         target = db[k - 1] if k > 0 else top
@@ -141,7 +151,7 @@ def _apply(
 # Lanczos
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _largest_ritz(a: Any, e: Any, m: int) -> float:
     """Largest eigenvalue of the tridiagonal matrix with diagonal a[:m], off-diagonal e[:m-1], by Sturm bisection."""
     low, high = a[0], a[0]
@@ -163,14 +173,14 @@ def _largest_ritz(a: Any, e: Any, m: int) -> float:
             high = middle
         else:
             low = middle
-    return float(high)
+    return high  # type: ignore[no-any-return]
 
 
-@njit(cache=True, fastmath={"contract", "reassoc"}, error_model="numpy")
+@compiled(REORDERED)
 def _start(v: Any, b: Any, widths: Any, seed: int) -> None:
     """A pseudo-random admissible pair (x, y): zero padding, y orthogonal to b^; unit length."""
     L, D = b.shape
-    state = np.uint64(seed)
+    state, square = np.uint64(seed), 0.0
     for k in range(L):
         for part in range(2):
             for i in range(D):
@@ -179,22 +189,31 @@ def _start(v: Any, b: Any, widths: Any, seed: int) -> None:
                 state ^= state << np.uint64(17)
                 real = widths[k + part]  # x_k has d_{k-1} entries, y_k has d_k
                 v[part, k, i] = float(state >> np.uint64(11)) * 2.0**-52 - 1.0 if i < real else 0.0
-        overlap = np.sum(v[1, k] * b[k])
-        v[1, k] -= overlap * b[k]
-    v /= np.sqrt(np.sum(v * v))
+        overlap = 0.0
+        for i in range(D):
+            overlap += v[1, k, i] * b[k, i]
+        for i in range(D):
+            v[1, k, i] -= overlap * b[k, i]
+            square += v[0, k, i] * v[0, k, i] + v[1, k, i] * v[1, k, i]
+    length = np.sqrt(square)
+    for k in range(L):
+        for i in range(D):
+            v[0, k, i] /= length
+            v[1, k, i] /= length
 
 
-@njit(cache=True, fastmath={"contract", "reassoc"}, error_model="numpy")
+@compiled(REORDERED)
 def _lanczos(W: Any, widths: Any, p: Any, S: Any, c: Any, sign: float) -> float:
     """sign * (largest eigenvalue of sign * H)."""
     L, D = W.shape[0], W.shape[1]
     b, f, size_b, size_f = np.empty((L, D)), np.empty((L, D)), np.empty(L), np.empty(L)
     _vectors(W, widths, p, S, c, b, f, size_b, size_f)
-    if not np.isfinite(np.sum(size_b) + np.sum(size_f)):
-        return np.nan
-    n, most = 2 * L * D, 0
+    n, most, total = 2 * L * D, 0, 0.0
     for k in range(L):
+        total += size_b[k] + size_f[k]
         most += widths[k] + widths[k + 1] - 1
+    if not np.isfinite(total):
+        return np.nan
     basis, a, e = np.zeros((min(most, 24) + 1, n)), np.zeros(most), np.zeros(most)
     _start(basis[0].reshape(2, L, D), b, widths, 88172645463325252)
     out, db, df = np.empty((2, L, D)), np.empty((L, D)), np.empty((L, D))
@@ -246,14 +265,16 @@ def _lanczos(W: Any, widths: Any, p: Any, S: Any, c: Any, sign: float) -> float:
                 return sign * theta
         if m + 1 == len(basis):
             longer = np.zeros((min(most, 2 * len(basis)) + 1, n))
-            longer[: m + 1] = basis
+            for q in range(m + 1):
+                for z in range(n):
+                    longer[q, z] = basis[q, z]
             basis = longer
         for z in range(n):
             basis[m + 1, z] = w[z] / e[m]
     return sign * theta
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _batch(W: Any, widths: Any, p: Any, S: Any, c: Any, out: NDArray[np.float64], sign: float) -> None:
     for i in range(len(W)):
         out[i] = _lanczos(W[i], widths, p, S, c, sign)

@@ -1,8 +1,8 @@
-"""Writes the source of the inner loops of gradient descent for one width: loops over lanes, unrolled over rows and columns.
+"""Source of the inner loops of gradient descent for one width: loops over lanes, unrolled over rows and columns.
 
-Why source is generated: the compiler turns a loop over V lanes into vector instructions only when the loops inside it are
-gone, and unrolling D x D updates by itself it does not do well (a version with a constant D runs at half the speed).
-Weights of one layer are stored as W[(i D + j) V + v], entry (i, j) of lane v; vectors as b[i V + v].
+Why source is generated: the compiler turns a loop over V lanes into vector instructions only when the loops inside it
+are gone, and unrolling D x D updates by itself it does not do well (a version with a constant D runs at half the
+speed). Weights of one layer are stored as W[(i D + j) V + v], entry (i, j) of lane v; vectors as b[i V + v].
 
     backward(W, b, out)               out_j = sum_i W_ij b_i
     forward(W, b, f, out, rate)       out_i = sum_j W_ij f_j with the old W, then W_ij <- W_ij - rate b_i f_j
@@ -38,7 +38,10 @@ def _narrow(D: int, V: int) -> list[str]:
 def _wide(D: int, V: int) -> list[str]:
     row, n = D * V, range(D)
     lines = ["def backward(W, b, out):", f"    for q in range({row}):", "        out[q] = 0.0"]
-    lines += [f"    for i in range({D}):", f"        w, x = W[i * {row} : i * {row} + {row}], b[i * {V} : i * {V} + {V}]"]
+    lines += [
+        f"    for i in range({D}):",
+        f"        w, x = W[i * {row} : i * {row} + {row}], b[i * {V} : i * {V} + {V}]",
+    ]
     lines += [f"        for v in range({V}):", "            xv = x[v]"]
     lines += [f"            out[{j * V} + v] += w[{j * V} + v] * xv" for j in n]
     lines += ["def forward(W, b, f, out, rate):", f"    for i in range({D}):"]

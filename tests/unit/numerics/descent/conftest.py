@@ -14,6 +14,12 @@ def small_problem(widths, seed=0, n=7):
     return Problem.of(X, y, widths, p), rng
 
 
+@pytest.fixture(name="small_problem")
+def _small_problem():
+    """small_problem(widths): (problem, generator)."""
+    return small_problem
+
+
 @pytest.fixture(params=WIDTHS, ids=lambda w: "x".join(map(str, w)))
 def batch(request):
     """(problem, weights of 20 networks, generator)."""

@@ -1,17 +1,17 @@
 """Twin of numerics/descent/dynamics.py."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from numerics.descent import BadDescent, DamagedCheckpoint, dynamics, gaussian_start, in_blocks, run
 
-from .conftest import small_problem
-
 
 @pytest.fixture
-def case():
+def case(small_problem):
     problem, rng = small_problem((3, 3, 1))
-    return problem, gaussian_start(problem, rng, 20, 0.6), np.linspace(0, 0.6, 20)
+    return problem, gaussian_start(problem, rng, 20, 0.6), np.linspace(0, 3, 20)
 
 
 @pytest.mark.parametrize("compiled", [True, False])
@@ -91,7 +91,7 @@ def test_blocks_cover_all_lanes_in_bounded_memory(case):
     problem, W, eta = case
     blocks = list(in_blocks(problem, 100, megabytes=0.02))
     assert len(blocks) > 1 and blocks[0].start == 0 and blocks[-1].stop == 100
-    assert all(a.stop == b.start for a, b in zip(blocks, blocks[1:]))
+    assert all(a.stop == b.start for a, b in pairwise(blocks))
     parts = [run(problem, W[s], eta[s], 50).weights for s in (slice(0, 3), slice(3, 20))]
     assert np.array_equal(np.concatenate(parts), run(problem, W, eta, 50).weights)
 

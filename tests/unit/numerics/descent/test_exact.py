@@ -5,11 +5,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from numerics.arithmetic import Rationals
 from numerics.descent import BadDescent, Problem, run
 from numerics.descent.exact import exact_by_differences, is_minimizer, orbit
 from numerics.instance import network_instance
 from numerics.network import Network
-from numerics.arithmetic import Rationals
 
 INSTANCE = network_instance(
     [[1, 2], [0, 1], [3, 1]], [1, 2, -1], [[[1, 2], [0, 1], [1, 1]], [[1, 0, 2], [2, 1, 1]], [["1/3", 3]]], ["3/2"]

@@ -6,13 +6,11 @@ import pytest
 from numerics.descent import kernels, reference
 from numerics.descent.problem import Problem, gaussian_start
 
-from .conftest import small_problem
-
 FEW = [(3, 3, 1), (2, 3, 3), (2, 9, 1)]  # narrow with a last row, narrow with a readout, wide
 
 
 @pytest.mark.parametrize("widths", FEW, ids=str)
-def test_same_numbers_as_numpy(widths):
+def test_same_numbers_as_numpy(small_problem, widths):
     problem, rng = small_problem(widths)
     W = gaussian_start(problem, rng, 37, 0.5)  # not a multiple of the lanes
     rates = rng.uniform(0, 0.05, 37)
@@ -24,7 +22,7 @@ def test_same_numbers_as_numpy(widths):
 
 
 @pytest.mark.parametrize("widths", FEW, ids=str)
-def test_divergence_at_the_same_step(widths):
+def test_divergence_at_the_same_step(small_problem, widths):
     problem, rng = small_problem(widths)
     W = gaussian_start(problem, rng, 40, 1.0)
     rates = np.where(np.arange(40) % 3 == 0, 0.9, 0.01)
@@ -41,7 +39,7 @@ def test_divergence_at_the_same_step(widths):
     assert np.allclose(found[living], expected[living], rtol=1e-9, atol=1e-9)
 
 
-def test_padding_stays_zero():
+def test_padding_stays_zero(small_problem):
     problem, rng = small_problem((2, 3, 1, 3, 1))
     state = kernels.State.of(problem, gaussian_start(problem, rng, 5, 0.7), np.full(5, 0.1))
     kernels.advance(problem, state, 20, 1e6)

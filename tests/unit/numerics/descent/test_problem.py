@@ -56,7 +56,7 @@ def test_bad_data_is_named():
     X, y = np.ones((3, 2)), np.ones(3)
     for arguments, text in [
         ((X, np.ones(2), (2, 1)), "n rows"),
-        ((X, y, (3, 1)), "start with d = 2"),
+        ((X, y, (3, 1)), "start with 2"),
         ((X, y, (2, 2)), "end with 1"),
         ((X * np.nan, y, (2, 1)), "finite"),
     ]:

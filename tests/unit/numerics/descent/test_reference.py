@@ -15,8 +15,9 @@ def _risk(problem, W):
 def test_a_step_is_minus_eta_times_the_gradient(batch):
     problem, W, _ = batch
     rates = np.full(len(W), 0.25)
+    before = W.copy()
     after, when = reference.descend(problem, W, rates, 1)
-    assert (when == -1).all()
+    assert (when == -1).all() and np.array_equal(W, before)
     for w, moved in zip(W[:2], after[:2]):
         for index in np.ndindex(*w.shape):
             k, i, j = index

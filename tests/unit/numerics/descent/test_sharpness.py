@@ -10,13 +10,10 @@ from numerics.descent.problem import Problem
 from numerics.instance import network_instance
 from numerics.network import Network
 
-from .conftest import WIDTHS, small_problem
 
-
-@pytest.mark.parametrize("widths", WIDTHS, ids=str)
 @pytest.mark.parametrize("kind", ["small", "large", "zero layers"])
-def test_both_ends_against_the_dense_hessian(widths, kind):
-    problem, rng = small_problem(widths)
+def test_both_ends_against_the_dense_hessian(batch, kind):
+    problem, _, rng = batch
     W = gaussian_start(problem, rng, 12, 0.3 if kind == "small" else 1.0)
     if kind == "zero layers":
         W[:8, -1] = 0
@@ -40,7 +37,7 @@ def test_dense_hessian_is_the_exact_one():
     assert np.allclose(dense_hessian(problem, W[0]), entries, rtol=1e-12)
 
 
-def test_scale_does_not_matter_and_bad_weights_give_nan():
+def test_scale_does_not_matter_and_bad_weights_give_nan(small_problem):
     problem, rng = small_problem((3, 3, 1))
     W = gaussian_start(problem, rng, 3, 1.0) * 1e40
     W[1] *= 1e60

@@ -2,10 +2,11 @@
 
     OMP_NUM_THREADS=1 python tests/benchmarks/descent.py [--blocks]
 
-Compared in the same run: compiled kernels against plain NumPy (million network-steps per CPU-second), the reduced problem
-against SciPy's `eigsh` on a hand-written Hessian-vector product (milliseconds a network), with the error against the dense
-Hessian. --blocks: the five linear and residual experiment blocks at full repetition counts with the sharpness of every
-endpoint. Every figure is the best of several repetitions, with the spread; compilation is not counted.
+Compared in the same run: compiled kernels against plain NumPy (million network-steps per CPU-second), the reduced
+problem against SciPy's `eigsh` on a hand-written Hessian-vector product (milliseconds a network), with the error
+against the dense Hessian. --blocks: the five linear and residual experiment blocks at full repetition counts with the
+sharpness of every endpoint. Every figure is the best of several repetitions, with the spread; compilation is not
+counted.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ figures: $(READY)
 	$(BIN)/lemmata figures
 
 bench: $(READY)
-	$(BIN)/python -m pytest tests/benchmarks -o python_files='*.py' --benchmark-only -n 0
+	for b in $(basename $(notdir $(wildcard tests/benchmarks/*.py))); do $(BIN)/python -m tests.benchmarks.$$b || exit 1; done
 
 deep: $(READY)
 	LEMMATA_PROFILE=deep $(BIN)/python -m pytest -n 2 --dist worksteal --deep

@@ -11,6 +11,7 @@ formula contradict each other. An exception inside a derivation is not an outcom
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NoReturn, overload
 
@@ -46,6 +47,7 @@ class Proof:
         self._started = time.process_time()
         self._count = 0
         self._wrong: list[str] = []
+        self._disagree: list[str] = []
         self._latex: list[tuple[str, str]] = []
 
     @overload
@@ -69,17 +71,25 @@ class Proof:
         if not f.is_zero:
             self._wrong.append(f"{label}: {latex(f)} instead of 0")
 
+    def decided(self, label: str, ways: Mapping[str, bool], otherwise: str) -> None:
+        """Record a statement that several independent ways decided; it holds only if all say so."""
+        self._count += 1
+        if len(set(ways.values())) > 1:
+            self._disagree.append(f"{label}: {', '.join(f'{way} says {holds}' for way, holds in ways.items())}")
+        elif not all(ways.values()):
+            self._wrong.append(f"{label}: {otherwise}")
+
     def show(self, label: str, formula: str) -> None:
         self._latex.append((label, formula))
 
     def done(self, *, scope: str = EVERY_DEPTH, complete: bool = True, detail: str = "") -> Derivation:
         return Derivation(
             name=self.name,
-            outcome="failed" if self._wrong or not self._count else "proved",
+            outcome="disagree" if self._disagree else "failed" if self._wrong or not self._count else "proved",
             scope=scope,
             complete=complete,
             identities=self._count,
             latex=tuple(self._latex),
             seconds=time.process_time() - self._started,
-            detail="; ".join(self._wrong[:3]) or detail,
+            detail="; ".join([*self._disagree, *self._wrong][:3]) or detail,
         )

@@ -4,6 +4,7 @@ Main statements (notation and the reason why opaque products cover every depth: 
     gradient              dR/dW_k = b_k g^T P_k
     balancedness          W_{k+1}^T G_{k+1} = G_k W_k^T for every differentiable loss of the product; d/dt D_k = 0
     imbalance_drift       one step of gradient descent: D_k^+ = D_k + eta^2 (G_{k+1}^T G_{k+1} - G_k G_k^T)
+    residual_translation  with W_k = I + V_k the gradient and the second derivative in V_k are those in W_k
     gradient_first_layer  |G_1|^2 = |b_1|^2 |g|^2, and 4 lambda |b_1|^2 E <= |G_1|^2 <= 4 Lambda |b_1|^2 E as exact
                           differences that are sums of squares
 Sources: slides of Marion & Chizat, proof line under the Lemma and "Beginning of the proof"; claims
@@ -81,6 +82,31 @@ def imbalance_drift() -> Derivation:
         "imbalance drift", r"D_k^+ = D_k + \eta^2\bigl(\nabla_{k+1}^{\top}\nabla_{k+1} - \nabla_k\nabla_k^{\top}\bigr)"
     )
     return proof.done(detail="the exact drift of one step; the bound on the summed drift is not derived here")
+
+
+def residual_translation() -> Derivation:
+    """W_k = I + V_k: the gradient in V_k is the gradient in W_k, so flow and descent are those of W, translated."""
+    proof = Proof("residual-translation")
+    prefix, square = letter("A_k", "d", "d"), letter("W_k", "d", "d")
+    v, suffix = letter("V_k", "d", "d"), letter("b_k", "d", "q")
+
+    def pi(layer: Polynomial) -> Polynomial:
+        return prefix.T @ layer.T @ suffix
+
+    moved = identity("d") + v
+    proof.equal(
+        "gradient in V_k",
+        grad(risk(pi(moved)), v),
+        substitute(grad(risk(pi(square)), square), square, moved),
+        show=r"\partial_{V_k} R(I + V) = \partial_{W_k} R(W)\big|_{W = I + V}",
+    )
+    h = letter("H_k", "d", "d")
+    proof.equal(
+        "second derivative in V_k",
+        derivative(grad(risk(pi(moved)), v), v, h),
+        substitute(derivative(grad(risk(pi(square)), square), square, h), square, moved),
+    )
+    return proof.done(scope="every depth, every width d_0 = ... = d_L")
 
 
 def gradient_first_layer() -> Derivation:

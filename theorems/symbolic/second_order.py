@@ -4,12 +4,12 @@ Main statements (notation and the reason why opaque products cover every depth: 
     hessian_blocks   block (k,k): K -> 2 b_k b_k^T K P_k^T Sigma P_k; block (k,j), j < k:
                      K -> 2 b_k (Sigma J_j[K])^T P_k + b_k g^T P_j K^T C^T; and its transpose
     gauss_newton     D^2 R[H,K] = 2 <J[H], Sigma J[K]> + <g, D^2 pi[H,K]>; at minimizers the second term vanishes;
-                     J J^*[Z] = sum_k P_k P_k^T Z (b_k^T b_k)
+                     J J^*[Z] = sum_k P_k P_k^T Z (b_k^T b_k); J^T Sigma J and Sigma^{1/2} J J^T Sigma^{1/2} have the
+                     same nonzero eigenvalues
     excess_risk      R(w) = R(pi*) + <w - pi*, Sigma (w - pi*)>; every w is the pi of a network (p != 0)
 The second derivative along H = (H_1, ..., H_L) is the sum of its blocks, because it is bilinear; J[H] is the sum of
 J_k[H_k] = P_k H_k^T b_k, because the derivative is linear.
 Sources: claims `sharpness/hessian-at-minimizer`, `sharpness/minimizers-are-optimal`; the slides use both unproved.
-Not covered: that J^T Sigma J and Sigma^{1/2} J J^T Sigma^{1/2} have the same nonzero eigenvalues (M^T M and M M^T).
 """
 
 from __future__ import annotations
@@ -97,7 +97,12 @@ def gauss_newton() -> Derivation:
     proof.equal("adjoint of J_k", adjoint, b @ z.T @ P)
     proof.equal("J_k J_k^*", jacobian(P, adjoint, b), A.T @ A @ z @ b.T @ b)
     proof.show("Gram form", r"JJ^{\top} = \sum_k \|b_k\|^2 P_k P_k^{\top}")
-    return proof.done(detail="S(W) follows because M^T M and M M^T have the same nonzero eigenvalues (textbook lemma)")
+    # M = Sigma^{1/2} J: an eigenpair of M^T M gives one of M M^T (M v is not 0, as M^T M v = mu v is not), and back.
+    m, v, u, mu = letter("M", "d", "N"), letter("v", "N", "1"), letter("u", "d", "1"), scalar(r"\mu")
+    proof.equal("M M^T from M^T M", rewrite(m @ m.T @ m @ v, m.T @ m @ v, v * mu), m @ v * mu)
+    proof.equal("M^T M from M M^T", rewrite(m.T @ m @ m.T @ u, m @ m.T @ u, u * mu), m.T @ u * mu)
+    proof.show("sharpness of a minimizer", r"S(W) = 2\lambda_{\max}(\Sigma^{1/2} JJ^{\top}\Sigma^{1/2})")
+    return proof.done(detail="M^T M and M M^T have the same nonzero eigenvalues, hence the same largest one")
 
 
 def excess_risk() -> Derivation:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
 from theorems.symbolic import first_order
 from theorems.symbolic.derivation import Derivation, Proof
 from theorems.symbolic.layers import B_NEXT, PI, PI_NEIGHBOURS, W_NEXT, A, P, W, b, g, risk
-from theorems.words import Polynomial, ShapeError, gradient, letter, scalar
+from theorems.symbolic.rewriting import substitute
+from theorems.words import Polynomial, ShapeError, gradient, identity, letter, scalar
 
 ABOVE, BELOW = gradient(risk(PI_NEIGHBOURS), W_NEXT), gradient(risk(PI_NEIGHBOURS), W)
 ETA = scalar("eta")
@@ -21,6 +23,7 @@ ETA = scalar("eta")
         first_order.gradient,
         first_order.balancedness,
         first_order.imbalance_drift,
+        first_order.residual_translation,
         first_order.gradient_first_layer,
     ],
 )
@@ -90,3 +93,15 @@ def test_planted_drifts_are_refuted() -> None:
 
 def test_an_empty_proof_is_not_a_proof() -> None:
     assert Proof("nothing").done().outcome == "failed"
+
+
+def test_scaled_residual_layers_are_refuted() -> None:
+    """W = I + V / L, and W = 2 I + 2 V, with the same step."""
+    prefix, square, suffix = letter("A", "d", "d"), letter("W", "d", "d"), letter("b", "d", "q")
+    v = letter("V", "d", "d")
+    for factor in (Fraction(1, 3), 2):
+        moved = (identity("d") + v) * factor if factor == 2 else identity("d") + v * factor
+        left = gradient(risk(prefix.T @ moved.T @ suffix), v)
+        right = substitute(gradient(risk(prefix.T @ square.T @ suffix), square), square, moved)
+        assert refuted(left, right)
+        assert not refuted(left, right * factor)

@@ -1,7 +1,7 @@
 """From the results of a reading's tasks to evidence, and by `verdict.fold` to a verdict. Nothing is decided here.
 
 What each kind of result becomes
-    cases      `exact` evidence (rational arithmetic alone decided) and `enclosure` evidence (balls were needed)
+    cases, data  `exact` evidence (rational arithmetic alone decided) and `enclosure` evidence (balls were needed)
     search     `search` evidence; a confirmed witness becomes `exact` or `enclosure` evidence that refutes
     symbolic   `symbolic` evidence
     kernel     `kernel` evidence (theorems.rocq), handed in by the caller
@@ -20,7 +20,7 @@ from theorems.claim import Reading
 Outcomes = {"proved": Outcome.PROVED, "failed": Outcome.ERROR, "disagree": Outcome.DISAGREES}
 
 
-def from_cases(results: Sequence[Result]) -> list[Evidence]:
+def from_cases(results: Sequence[Result], scope: str) -> list[Evidence]:
     """Instances decided: one entry for those that rational arithmetic decided, one for those that needed balls."""
     good = [r for r in results if "error" not in r]
     evidence = [_failed("exact", r) for r in results if "error" in r]
@@ -44,7 +44,7 @@ def from_cases(results: Sequence[Result]) -> list[Evidence]:
                 Evidence(
                     route=route,
                     outcome=Outcome.HOLDS if count and not violated else Outcome.INCONCLUSIVE,
-                    scope="random instances of all listed shapes",
+                    scope=scope,
                     cases=count,
                     undecided=undecided if route == "exact" or not exact else 0,
                     violated=violated if route == "exact" or not exact else 0,
@@ -132,7 +132,8 @@ def gather(reading: Reading, results: dict[str, list[Result]], kernel: Sequence[
     proved = reading.symbolic_complete and all(r.get("outcome") == "proved" for r in symbolic)
     evidence += [from_symbolic(r, proved) for r in symbolic]
     evidence += [e for r in results.get("extremal", []) if (e := from_extremal(r)) is not None]
-    evidence += from_cases(results.get("cases", []))
+    evidence += from_cases(results.get("cases", []), "random instances, depths and widths in turn")
+    evidence += from_cases(results.get("data", []), _data_scope(results.get("data", [])))
     for r in results.get("search", []):
         evidence += from_search(r)
     return evidence
@@ -141,6 +142,11 @@ def gather(reading: Reading, results: dict[str, list[Result]], kernel: Sequence[
 def verdict_of_variant(result: Result) -> Decision:
     """A false variant is put to the search alone."""
     return fold(from_search(result))
+
+
+def _data_scope(results: Sequence[Result]) -> str:
+    shapes = [f"{r['data']} {'x'.join(map(str, r['widths']))}" for r in results if "widths" in r]
+    return f"random minimizers on the paper's own data: {', '.join(shapes)}"
 
 
 def tightness(results: dict[str, list[Result]]) -> dict[str, Any] | None:

@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from numerics.arithmetic import Arithmetic, Floats, Rationals, to_fraction
-from numerics.instance import Instance
+from numerics.instance import Instance, Matrix
 from numerics.subjects import Minimizer
 
 Built = tuple[dict[str, Any], dict[str, Any]]
@@ -127,6 +127,10 @@ class Family(ABC):
     def draw(self, theta: Theta, shape: Shape) -> Built:
         """The matrices and numbers of an instance."""
 
+    def weights_on(self, theta: Theta, shape: Shape, X: Any, y: Any) -> Built | None:
+        """The rest of an instance whose data X, y are given; None when this family makes its own data."""
+        return None
+
     def parameters(self, shape: Shape) -> int:
         return _parameters(self.name, shape)
 
@@ -135,12 +139,23 @@ class Family(ABC):
         A = Rationals()
         with A.context():
             theta = Theta(A, [A.number(Fraction(int(x), denominator)) for x in integers])
-            matrices, numbers = self.draw(theta, shape)
-            return Instance(
-                self.kind,
-                {name: _exact_matrix(A, m) for name, m in matrices.items()},
-                {name: _exact(x) for name, x in numbers.items()},
-            )
+            return self._instance(A, self.draw(theta, shape))
+
+    def build_on(self, X: Matrix, y: Matrix, shape: Shape, integers: Sequence[int]) -> Instance | None:
+        """An exact instance on given data, free scalars taken from the integers in turn (cyclically)."""
+        A = Rationals()
+        with A.context():
+            numbers = [A.number(int(x)) for x in integers]
+            built = self.weights_on(Theta(A, numbers), shape, A.matrix(X), A.matrix(y))
+            return None if built is None else self._instance(A, built)
+
+    def _instance(self, A: Arithmetic, built: Built) -> Instance:
+        matrices, numbers = built
+        return Instance(
+            self.kind,
+            {name: _exact_matrix(A, m) for name, m in matrices.items()},
+            {name: _exact(x) for name, x in numbers.items()},
+        )
 
     def evaluate(self, shape: Shape, theta: Any) -> Any:
         """The quantities of a float64 batch theta (B, parameters)."""
@@ -249,11 +264,17 @@ class Minimizers(Family):
     shapes = _with_kinds(network_shapes())
 
     def draw(self, theta: Theta, shape: Shape) -> Built:
-        A = theta.A
         X, y, pi_star = data(theta, shape)
+        return self._through(theta, shape, X, y, pi_star, shape.kind == "singular")
+
+    def weights_on(self, theta: Theta, shape: Shape, X: Any, y: Any) -> Built | None:
+        return self._through(theta, shape, X, y, theta.A.least_norm_solution(X, y), shape.n < shape.widths[0])
+
+    def _through(self, theta: Theta, shape: Shape, X: Any, y: Any, pi_star: Any, singular: bool) -> Built:
+        A = theta.A
         p = theta.nonzero_column(shape.widths[-1])
         first = pi_star
-        if shape.kind == "singular":
+        if singular:  # any minimizer, not only the one of least norm
             z = theta.matrix(shape.widths[0], 1)
             first = A.plus(pi_star, A.minus(z, A.least_norm_solution(X, A.multiply(X, z))))
         return {"X": X, "y": y, "p": p, **weights_through(theta, shape, first, p)}, {}
@@ -263,8 +284,8 @@ class Minimizers(Family):
 class RescaledMinimizers(Minimizers):
     name = "rescaled minimizer"
 
-    def draw(self, theta: Theta, shape: Shape) -> Built:
-        matrices, _ = super().draw(theta, shape)
+    def _through(self, theta: Theta, shape: Shape, X: Any, y: Any, pi_star: Any, singular: bool) -> Built:
+        matrices, _ = super()._through(theta, shape, X, y, pi_star, singular)
         return matrices, {"C": theta.positive()}
 
 
@@ -295,8 +316,12 @@ class Networks(Family):
 
     def draw(self, theta: Theta, shape: Shape) -> Built:
         widths = shape.widths
-        layers = {f"W{k}": theta.matrix(widths[k], widths[k - 1]) for k in range(1, shape.L + 1)}
         X, y = theta.full_rank(shape.n, widths[0]), theta.matrix(shape.n, 1)
+        return self.weights_on(theta, shape, X, y)
+
+    def weights_on(self, theta: Theta, shape: Shape, X: Any, y: Any) -> Built:
+        widths = shape.widths
+        layers = {f"W{k}": theta.matrix(widths[k], widths[k - 1]) for k in range(1, shape.L + 1)}
         return {"X": X, "y": y, "p": theta.matrix(widths[-1], 1), **layers}, {}
 
 

@@ -6,6 +6,7 @@ Kinds of tasks
     variant   the same for a false variant
     symbolic  a derivation that a reading names
     extremal  the cases of equality that a reading names
+    data      instances on the paper's own data sets, decided like the random ones
 
 A task never raises: an exception, or running out of its time, becomes an `error` entry of the result, which can support
 nothing (properties.verdict). Workers on this machine, or elsewhere, import the registry and run `run_task`.
@@ -23,16 +24,26 @@ from typing import Any
 
 import numpy as np
 
+from numerics.instance import Instance
+from numerics.paper_data import load_paper_data
 from properties.budget import BUDGETS, Budget
 from properties.decision import HOLDS, NOT_MET, UNDECIDED, VIOLATED, Case, decide
 from properties.search import random_case, search
-from properties.strategies import lookup
+from properties.strategies import Family, Shape, integers, lookup
 from properties.witness import describe, replay
 from theorems import registry
 from theorems.claim import Claim, Reading
 
 Task = dict[str, Any]
 Result = dict[str, Any]
+
+PAPER_SHAPES = (
+    ("regression", (5, 1)),
+    ("regression", (5, 2, 1)),
+    ("regression", (5, 3, 2, 1)),
+    ("regression", (5, 1, 1, 1, 1, 1)),
+    ("underdetermined", (20, 1, 1)),
+)
 
 EDGES = tuple(i / 20 for i in range(21))  # of the histogram of ratios; beyond 1 is a violation
 
@@ -69,6 +80,9 @@ def _of(reading: Reading, budget: Budget) -> Iterator[Task]:
             "start": start,
             "count": min(chunk, count - start),
         }
+    if type(family).weights_on is not Family.weights_on:
+        for number, (name, widths) in enumerate(PAPER_SHAPES):
+            yield {"kind": "data", "key": reading.key, "number": number, "data": name, "widths": widths, "count": 6}
     yield {"kind": "search", "key": reading.key, "number": 0}
     for variant in reading.false_variants:
         yield {"kind": "variant", "key": variant.key, "number": 0}
@@ -126,15 +140,29 @@ def _run_cases(task: Task, _: Budget) -> Result:
         except ZeroDivisionError:
             tally.undefined += 1
             continue
-        case = decide(reading, instance)
-        tally.add(case, instance.one_line())
-        if case.status == VIOLATED and tally.violation is None:
-            replayed = replay(reading, instance)
-            tally.violation = {
-                **describe(reading, instance, case, replayed, "random instances"),
-                "outcome": replayed.outcome,
-            }
+        _decide_into(tally, reading, instance, "random instances", replayable=True)
     return tally.plain()
+
+
+def _run_data(task: Task, _: Budget) -> Result:
+    """Weights drawn on the paper's data. Witnesses there are long: a violation counts but refutes nothing alone."""
+    reading = _reading(task)
+    family, data = lookup(reading.subject), getattr(load_paper_data(), task["data"])
+    rng = np.random.default_rng(seed_of(task["seed"], f"{task['key']}|data", task["number"]))
+    shape, tally = Shape(tuple(task["widths"]), data.n), Tally()
+    for _ in range(task["count"]):
+        instance = family.build_on(data.X, data.y, shape, integers(rng, 4 * shape.size, 3))
+        if instance is not None:
+            _decide_into(tally, reading, instance, task["data"], replayable=False)
+    return {**tally.plain(), "data": task["data"], "widths": task["widths"]}
+
+
+def _decide_into(tally: Tally, reading: Reading, instance: Instance, found_by: str, replayable: bool) -> None:
+    case = decide(reading, instance)
+    tally.add(case, instance.one_line() if replayable else f"weights on the data set {found_by}")
+    if replayable and case.status == VIOLATED and tally.violation is None:
+        replayed = replay(reading, instance)
+        tally.violation = {**describe(reading, instance, case, replayed, found_by), "outcome": replayed.outcome}
 
 
 class Tally:
@@ -240,4 +268,5 @@ KINDS: dict[str, Callable[[Task, Budget], Result]] = {
     "variant": _run_search,
     "symbolic": _run_symbolic,
     "extremal": _run_extremal,
+    "data": _run_data,
 }

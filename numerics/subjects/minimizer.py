@@ -174,11 +174,18 @@ class Minimizer(Regression):
 
     def hessian_moment(self, j: int) -> Any:
         """tr H^j of the full Hessian."""
-        return self.A.trace(self.A.product(*[self.hessian] * j))
+        return self._moment("hessian", self.hessian, j)
 
     def output_moment(self, j: int) -> Any:
         """tr (2 Sigma sum_k |b_k|^2 A_k^T A_k)^j: equal to tr H^j for all j iff the nonzero spectra agree."""
-        return self.A.trace(self.A.product(*[output_hessian(self)] * j))
+        return self._moment("output", output_hessian(self), j)
+
+    def _moment(self, name: str, m: Any, j: int) -> Any:
+        """tr M^j for j = 1, 2, ... in turn, each power from the one before."""
+        known: list[Any] = self.__dict__.setdefault(f"_powers_of_{name}", [m])
+        while len(known) < j:
+            known.append(self.A.multiply(known[-1], known[0]))
+        return self.A.trace(known[j - 1])
 
     @cached_property
     def rescaled(self) -> Any:

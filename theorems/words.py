@@ -80,7 +80,7 @@ class Scalar:
 
 
 def scalar(name: str, power: int = 1) -> Scalar:
-    return Scalar(Fraction(1), ((name, power),))
+    return Scalar(Fraction(1), ((name, power),) if power else ())
 
 
 class _Sum:
@@ -157,6 +157,8 @@ class Trace(_Sum):
 
 
 def _scaled(terms: dict[Term, Fraction], factor: Scalar | Fraction | int) -> dict[Term, Fraction]:
+    if not isinstance(factor, (Scalar, Fraction, int)):
+        raise TypeError(f"coefficients are exact: an int, a Fraction or a scalar, not {type(factor).__name__}")
     by = factor if isinstance(factor, Scalar) else Scalar(Fraction(factor))
     return collect(((powers(s, by.powers), w), c * by.value) for (s, w), c in terms.items())
 

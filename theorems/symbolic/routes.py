@@ -236,8 +236,13 @@ class Formulas:
         }
 
     def hessian(self) -> Entries:
-        index = {v: i for i, v in enumerate(self.shape.parameters)}
-        return {f"d2R/d{v} d{w}": self.net.hessian[index[v]][index[w]] for v, w in _pairs(self.shape)}
+        """Both triangles: an entry that differs from its mirror image is reported in place of the value."""
+        index, full = {v: i for i, v in enumerate(self.shape.parameters)}, self.net.hessian
+        found: Entries = {}
+        for v, w in _pairs(self.shape):
+            here, mirrored = full[index[v]][index[w]], full[index[w]][index[v]]
+            found[f"d2R/d{v} d{w}"] = here if here == mirrored else f"not symmetric: {here} and {mirrored}"
+        return found
 
     def imbalance(self) -> Entries:
         return {name: self.A.number(0) for name in _imbalance(self.shape, self.A.variable)}

@@ -71,6 +71,20 @@ def test_the_formula_of_the_project_is_what_is_compared(shape: Shape, monkeypatc
     assert small_networks.gradient([shape], [shape]).outcome == "failed"
 
 
+def test_an_asymmetric_hessian_fails(shape: Shape, monkeypatch: pytest.MonkeyPatch) -> None:
+    from numerics import network
+
+    right = network.hessian_matrix
+
+    def lower_triangle_doubled(net: Any) -> Any:
+        full = right(net)
+        return net.A.assemble(len(full), len(full), lambda i, j: full[i][j] * (2 if i > j else 1))
+
+    monkeypatch.setattr(network, "hessian_matrix", lower_triangle_doubled)
+    d = small_networks.hessian([shape], [])
+    assert d.outcome == "failed" and "not symmetric" in d.detail
+
+
 def test_a_broken_derivation_is_a_disagreement(shape: Shape, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sympy, "diff", lambda f, x: sympy.Integer(0))
     d = small_networks.gradient([shape], [shape])

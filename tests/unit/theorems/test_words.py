@@ -55,7 +55,7 @@ def test_sum_product_and_transpose_are_those_of_matrices() -> None:
     assert (A @ (X + H) @ B - A @ X @ B - A @ H @ B).is_zero
     assert ((A @ X @ B).T.T - A @ X @ B).is_zero
     assert (identity("a") @ A - A).is_zero and (A @ identity("b") - A).is_zero
-    assert (A * scalar("t") * scalar("t", -1) - A).is_zero
+    assert (A * scalar("t") * scalar("t", -1) - A).is_zero and (A * scalar("t", 0) - A).is_zero
     assert value(X * scalar("t", 2)) == [[x[0] * 4 / 9] for x in value(X)]
 
 
@@ -119,6 +119,8 @@ def test_products_and_sums_that_do_not_fit_are_refused() -> None:
     for wrong in (
         lambda: A @ B,
         lambda: A + X,
+        lambda: A + letter("Z", "a", "c"),  # one dimension agrees
+        lambda: A * 0.5,  # type: ignore[operator]
         lambda: A.T @ X,  # a dropped or a spurious transpose
         lambda: trace(A),
         lambda: inner(A, X),

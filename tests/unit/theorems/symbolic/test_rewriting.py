@@ -14,6 +14,7 @@ X, r = letter("X", "n", "d"), letter("r", "n", "q")
 def test_rules_replace_every_occurrence_and_the_transposes() -> None:
     f = Q @ R @ Q @ R @ S + R.T @ Q.T
     assert (rewrite(f, Q @ R, identity("s")) - S - identity("s")).is_zero
+    assert (rewrite(R.T @ Q.T @ Q @ R, Q @ R, S) - S.T @ S).is_zero
     assert rewrite(r.T @ X @ X.T, X.T @ r, zero("d", "q")).is_zero
     assert not rewrite(X @ X.T @ X, X.T @ r, zero("d", "q")).is_zero
 

@@ -18,14 +18,16 @@ from typing import Any, NamedTuple
 import jinja2
 from markupsafe import Markup
 
+from properties.verdict import Verdict
 from reports import exact, graph, mathml, plots, vocabulary
 from reports.diff import Baseline, against
 from reports.difference import marked
+from reports.notation import NOTATION
 from reports.records import Figure, HypothesisShare, ReadingEntry, Record, Tightness
 from reports.rows import merged
 from reports.sources import documents, in_full
-from reports.text import sense, visible
-from reports.view import ClaimView, Report, arrange
+from reports.text import number, sense, visible
+from reports.view import ClaimView, Report, arithmetic, arrange, reproduce, witness_file
 
 WIDEST_MATRIX = 44  # characters of a row; wider matrices are set as text that wraps
 
@@ -113,12 +115,13 @@ def matrix(name: str, rows: list[list[str]]) -> Markup:
     return Markup("<math>{}<mo>=</mo>{}</math>").format(symbol, body)
 
 
-def histogram(tightness: Tightness) -> Markup:
+def histogram(reading: ReadingEntry, tightness: Tightness) -> Markup:
     h = tightness.histogram
     if h is None:
         return Markup("")
+    holds = reading.verdict is not Verdict.REFUTED and not any(e.violated for e in reading.evidence)
     label = f"Distribution of ratios over decided instances; best {plots.number(tightness.best)}"
-    return plots.histogram(h.edges, h.counts, tightness.best, label=label)
+    return plots.histogram(h.edges, h.counts, tightness.best, label=label, none_above_one=holds)
 
 
 def figure(entry: Figure) -> Markup:
@@ -153,7 +156,12 @@ def _words(report: Report) -> dict[str, Any]:
         "verdicts": vocabulary.VERDICTS,
         "flags": vocabulary.FLAGS,
         "grades": vocabulary.GRADES,
-        "outcomes": vocabulary.OUTCOMES,
+        "outcome": vocabulary.outcome,
+        "notation": NOTATION,
+        "arithmetic": arithmetic,
+        "reproduce": lambda r: reproduce(report.record, r),
+        "witness_file": witness_file,
+        "typeset": number,
         "reading_meaning": vocabulary.READING_MEANING,
         "reading_name": vocabulary.reading_name,
         "count": vocabulary.count,

@@ -16,8 +16,8 @@ from properties.verdict import Verdict
 from reports.diff import Baseline, Trouble, trouble
 from reports.mathtext import plain
 from reports.records import ReadingEntry, Record
-from reports.view import ClaimView, arrange
-from reports.vocabulary import FLAGS, GRADES, OUTCOMES, VERDICTS
+from reports.view import ClaimView, arrange, reproduce
+from reports.vocabulary import FLAGS, GRADES, VERDICTS, outcome
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, Char
 
@@ -49,7 +49,7 @@ def _suite(claim: ClaimView, found: dict[tuple[str, str], list[Trouble]], record
         ET.SubElement(properties, "property", name=name, value=_text(str(value)))
     cases = []
     for reading in claim.readings:
-        cases.append(_case(reading, found.get((reading.claim, reading.reading), [])))
+        cases.append(_case(reading, found.get((reading.claim, reading.reading), []), record))
     suite.extend(cases)
     count = {kind: sum(case.find(kind) is not None for case in cases) for kind in ("failure", "error", "skipped")}
     suite.set("tests", str(len(cases)))
@@ -62,7 +62,7 @@ def _suite(claim: ClaimView, found: dict[tuple[str, str], list[Trouble]], record
     return suite
 
 
-def _case(reading: ReadingEntry, troubles: list[Trouble]) -> ET.Element:
+def _case(reading: ReadingEntry, troubles: list[Trouble], record: Record) -> ET.Element:
     classname = "lemmata." + re.sub(r"[^\w-]+", ".", reading.claim)
     case = ET.Element("testcase", name=_text(reading.reading), classname=_text(classname), time=_time(reading.seconds))
     errors = [t for t in troubles if t.kind == "error"]
@@ -77,11 +77,11 @@ def _case(reading: ReadingEntry, troubles: list[Trouble]) -> ET.Element:
     elif reading.verdict in (Verdict.INCONCLUSIVE, Verdict.UNSUPPORTED):
         ET.SubElement(case, "skipped", message=_text(VERDICTS[reading.verdict].meaning))
     out = ET.SubElement(case, "system-out")
-    out.text = _text("\n".join(_lines(reading)))
+    out.text = _text("\n".join(_lines(reading, record)))
     return case
 
 
-def _lines(reading: ReadingEntry) -> list[str]:
+def _lines(reading: ReadingEntry, record: Record) -> list[str]:
     flags = "".join(f", {FLAGS[f].word.upper()}" for f in reading.flags)
     lines = [f"{reading.verdict.value}{flags}", f"statement: {plain(reading.statement)}"]
     if reading.witness:
@@ -89,11 +89,11 @@ def _lines(reading: ReadingEntry) -> list[str]:
         lines += [f"  {s.label}: {s.lhs} {s.sense} {s.rhs} fails" for s in reading.witness.violated]
     for e in reading.evidence[:50]:
         numbers = f"{e.cases} decided, {e.undecided} undecided, {e.violated} violated"
-        lines.append(f"{e.route} ({GRADES[e.route]}): {OUTCOMES[e.outcome]}; {numbers}; {e.scope}")
+        lines.append(f"{e.route} ({GRADES[e.route]}): {outcome(e)}; {numbers}; {e.scope}")
     if len(reading.evidence) > 50:
         lines.append(f"and {len(reading.evidence) - 50} more rows of evidence in record.json")
     if reading.reproduce:
-        lines.append(f"again: {reading.reproduce}")
+        lines.append(f"again: {reproduce(record, reading)}")
     return lines
 
 

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from reports.diff import Baseline, against
 from reports.mathtext import plain
 from reports.records import ReadingEntry, Record, Side, WitnessEntry
-from reports.text import sense, visible
-from reports.view import ClaimView, Report, Wrong, arrange
-from reports.vocabulary import FLAGS, GRADES, OUTCOMES, VERDICTS, reading_name, seconds
+from reports.text import number, sense, visible
+from reports.view import ClaimView, Report, Wrong, arithmetic, arrange, reproduce
+from reports.vocabulary import FLAGS, GRADES, VERDICTS, outcome, reading_name, seconds
 
 LIMIT = 60_000  # bytes
 LONGEST = 400  # characters of one entry
@@ -36,7 +36,7 @@ def render_markdown(record: Record, baseline: Baseline | None = None) -> str:
     page.add("" if report.wrong else "No printed statement is refuted in this record.\n")
     page.add_list((_wrong(w) for w in report.wrong), "refuted statements", LIMIT // 2)
     for title, claims in report.chapters:
-        page.add_list((_claim(claim) for claim in claims), "claims", LIMIT, f"\n### {words(title, 80)}\n\n")
+        page.add_list((_claim(claim, record) for claim in claims), "claims", LIMIT, f"\n### {words(title, 80)}\n\n")
     p = record.provenance
     provenance = words(f"Lemmata {p.version}, commit {p.commit}, seed {p.seed}, budget {p.budget}.", 300)
     return page.text + f"\n{provenance}\n"
@@ -123,23 +123,23 @@ def plain_text(text: str) -> str:
     return plain(text) if "$" in text else text
 
 
-def _claim(claim: ClaimView) -> str:
+def _claim(claim: ClaimView, record: Record) -> str:
     verdicts = "; ".join(f"{r.reading} {_verdict(r)}" for r in claim.readings)
     out = [f"<details><summary>{words(claim.entry.title, 120)}: {verdicts}</summary>\n\n", f"{code(claim.entry.id)}"]
     out.append(f", {words(claim.entry.source.place, 120)}\n\n" if claim.entry.source.place else "\n\n")
     for reading in claim.readings:
-        out.append(_reading(reading))
+        out.append(_reading(reading, record))
     out.append("</details>\n")
     return "".join(out)
 
 
-def _reading(r: ReadingEntry) -> str:
+def _reading(r: ReadingEntry, record: Record) -> str:
     out = [f"**{words(reading_name(r.reading))}**, {_verdict(r)}: {code(plain(r.statement))}\n\n"]
     if r.witness:
         out.append(_witness(r.witness))
     if r.evidence:
         rows = [
-            (e.route, OUTCOMES[e.outcome], e.scope, str(e.cases), str(e.violated), str(e.undecided), seconds(e.seconds))
+            (e.route, outcome(e), e.scope, str(e.cases), str(e.violated), str(e.undecided), seconds(e.seconds))
             for e in r.evidence[:6]
         ]
         out.append(table(("route", "outcome", "scope", "decided", "violated", "undecided", "time"), rows))
@@ -154,15 +154,15 @@ def _reading(r: ReadingEntry) -> str:
         facts.append(f"{fell} of {len(r.false_variants)} false variants refuted")
     facts += [f"theorem {code(k.name)} ({GRADES['kernel']})" for k in r.kernel[:3]]
     if r.reproduce:
-        facts.append(f"again: {code(r.reproduce, 160)}")
+        facts.append(f"again: {code(reproduce(record, r), 160)}")
     return "".join(out) + ("; ".join(facts) + "\n\n" if facts else "")
 
 
 def _witness(w: WitnessEntry) -> str:
     def relation(s: Side) -> str:
-        return f"{plain_text(s.label)}: {plain_text(s.lhs)} {sense(s.sense)} {plain_text(s.rhs)}"
+        return f"{plain_text(s.label)}: {number(plain_text(s.lhs))} {sense(s.sense)} {number(plain_text(s.rhs))}"
 
     lines = [f"Counterexample {code(w.one_line)}\n"]
-    lines += [f"- {code(f'{plain_text(n)} = {plain_text(v)}')}\n" for n, v in w.quantities[:12]]
+    lines += [f"- {code(f'{plain_text(n)} = {plain_text(v)}')}\n" for n, v in arithmetic(w)[:12]]
     lines += [f"- {code(relation(s))} is false\n" for s in w.violated[:4]]
     return "\n".join(lines[:1]) + "\n" + "".join(lines[1:]) + "\n"

@@ -127,6 +127,7 @@ def _clean(node: Element) -> Element:
     if len(fresh) != _CHILDREN.get(tag, len(fresh)):
         raise NotConvertible(f"{tag} with {len(fresh)} arguments")
     if tag in ("mrow", "math", "msqrt", "mstyle", "mtd"):
+        _bracket(fresh)
         _space_after_names(fresh)
     return fresh
 
@@ -144,6 +145,30 @@ def _token(tag: str, text: str, variant: str) -> tuple[str, str]:
         code = upper + ord(text) - 65 if text.isupper() else lower + ord(text) - 97
         return tag, _EXCEPTIONS.get(code, chr(code))
     return tag, text
+
+
+def _bracket(row: Element) -> None:
+    """Give a raised bracket its group: latex2mathml raises only the ")" of "(a+b)^2", which then cannot stretch."""
+    index = 0
+    while index < len(row):
+        node = row[index]
+        base = node[0] if node.tag in ("msup", "msub", "msubsup") else None
+        if base is not None and base.tag == "mo" and base.text in _CLOSING:
+            start, depth = index - 1, 1
+            while start >= 0:
+                text = (row[start].text or "") if row[start].tag == "mo" else ""
+                raised = row[start][0].text if row[start].tag in ("msup", "msub", "msubsup") else ""
+                depth += (text in _CLOSING or raised in _CLOSING) - (text in _OPENING)
+                if depth == 0:
+                    break
+                start -= 1
+            if start >= 0:
+                group = ET.Element("mrow")
+                group.extend([*row[start:index], base])
+                node[0] = group
+                del row[start:index]
+                index = start
+        index += 1
 
 
 def _space_after_names(row: Element) -> None:
@@ -171,13 +196,14 @@ def pieces(terms: Sequence[Element]) -> list[list[Element]]:
     for term in terms:
         text = term.text or ""
         mark = term.tag == "mo" and len(text) == 1
-        if mark and text in RELATIONS and depth <= 0 and parts[-1]:
+        words = term.tag == "mtext" and depth <= 0 and len(text.split()) > 1
+        if (words or (mark and text in RELATIONS and depth <= 0)) and parts[-1]:
             parts.append([])
         parts[-1].append(term)
         if mark:
             depth += (text in _OPENING) - (text in _CLOSING)
         wide = term.tag == "mspace" and float(term.get("width", "0em")[:-2]) >= 1
-        if depth <= 0 and ((mark and text in ",;") or wide):
+        if words or (depth <= 0 and ((mark and text in ",;") or wide)):
             parts.append([])
     return [part for part in parts if part]
 
@@ -186,6 +212,11 @@ def markup(terms: Sequence[Element], display: bool = False) -> Markup:
     """Serialised `math` elements with a chance to break between them."""
     out = []
     for part in pieces(terms):
+        if len(part) == 1 and part[0].tag == "mtext":  # several words: text, so that they wrap like text
+            kind = part[0].get("class", "")
+            text = escape((part[0].text or "").replace("\u00a0", " "))
+            out.append(f'<span class="{kind}">{text}</span>' if kind else str(text))
+            continue
         math = ET.Element("math")
         if display:
             math.set("displaystyle", "true")

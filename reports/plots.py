@@ -51,9 +51,13 @@ def _text(x: float, y: float, text: str, anchor: str = "middle", css: str = "") 
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{kind}>{escape(text)}</text>'
 
 
-def histogram(edges: Sequence[float], counts: Sequence[int], best: float, label: str = "") -> Markup:
-    """Bars of counts between edges; a line at ratio 1 (equality), one at the best ratio. Heights are square roots,
-    so that the few instances near equality stay visible; each bar says its count on hover."""
+def histogram(
+    edges: Sequence[float], counts: Sequence[int], best: float, label: str = "", none_above_one: bool = False
+) -> Markup:
+    """Bars of counts between edges; a line at ratio 1 (equality), a mark at the best ratio. Heights are square roots,
+    so that the few instances near equality stay visible; each bar says its count on hover. none_above_one: nothing was
+    violated, so a class that starts at 1 holds cases of equality and is drawn as a stem on the line, not to its right.
+    """
     usable = [e for e in (*edges, 1.0) if math.isfinite(e)]  # a best ratio far outside is drawn at the border
     low, high = min(*usable, 0.0), max(usable) * 1.02
     if not (counts and len(edges) == len(counts) + 1 and high > low):
@@ -68,6 +72,10 @@ def histogram(edges: Sequence[float], counts: Sequence[int], best: float, label:
     for a, b, n in zip(edges, edges[1:], counts):
         if n and math.isfinite(a) and math.isfinite(b):
             tall = max(math.sqrt(n) / most * room, 1.5)
+            if none_above_one and a >= 1:
+                stem = f'<rect class="bar" x="{x(1.0) - 2:.1f}" y="{floor - tall:.1f}" width="4" height="{tall:.1f}">'
+                out.append(f"{stem}<title>equality: {n}</title></rect>")
+                continue
             out.append(
                 f'<rect class="bar" x="{x(a):.1f}" y="{floor - tall:.1f}" width="{max(x(b) - x(a) - 0.6, 0.8):.1f}" '
                 f'height="{tall:.1f}"><title>{number(a)} to {number(b)}: {n}</title></rect>'

@@ -26,9 +26,9 @@ from reports.mathtext import plain
 from reports.records import FalseVariant, ReadingEntry, Record, Side, Tightness, WitnessEntry
 from reports.rows import merged
 from reports.sources import in_full
-from reports.text import sense, visible
-from reports.view import ClaimView, arrange
-from reports.vocabulary import FLAGS, GRADES, OUTCOMES, VERDICTS, count, reading_name, seconds
+from reports.text import number, sense, visible
+from reports.view import ClaimView, arithmetic, arrange, reproduce
+from reports.vocabulary import FLAGS, GRADES, VERDICTS, count, outcome, reading_name, seconds
 
 STYLES = {
     Verdict.PROVED: "bold green",
@@ -110,28 +110,28 @@ def _reading(r: ReadingEntry, record: Record) -> list[RenderableType]:
     out += [_variant(v) for v in r.false_variants]
     p = record.provenance
     state = "from the cache" if r.cached else "computed in this run"
-    again = f"again: {r.reproduce}; " if r.reproduce else ""
+    again = f"again: {reproduce(record, r)}; " if r.reproduce else ""
     out.append(_text(f"{again}{state}, {seconds(r.seconds)}; Lemmata {p.version}, seed {p.seed}, {p.budget}", "dim"))
     return out
 
 
 def _side(s: Side) -> str:
-    def number(text: str) -> str:
-        shown = plain(text) if "$" in text else text
+    def side(text: str) -> str:
+        shown = plain(text) if "$" in text else number(text)
         return f"{shown} ≈ {exact.decimal(text)}" if exact.decimal(text) else shown
 
     label = plain(s.label) if "$" in s.label else s.label
-    return f"{label}: {number(s.lhs)} {sense(s.sense)} {number(s.rhs)}"
+    return f"{label}: {side(s.lhs)} {sense(s.sense)} {side(s.rhs)}"
 
 
 def _witness(w: WitnessEntry) -> RenderableType:
     lines = [w.one_line]
     lines += [f"holds: {_side(s)}" for s in w.hypotheses if s.holds]
     lines += [f"DOES NOT HOLD: {_side(s)}" for s in w.hypotheses if not s.holds]
-    for number, (name, value) in enumerate(w.quantities, 1):
-        shown = plain(value) if "$" in value else value
+    for index, (name, value) in enumerate(arithmetic(w), 1):
+        shown = plain(value) if "$" in value else number(value)
         near = f" ≈ {exact.decimal(value)}" if exact.decimal(value) else ""
-        lines.append(f"{number}. {plain(name) if '$' in name else name} = {shown}{near}")
+        lines.append(f"{index}. {plain(name) if '$' in name else name} = {shown}{near}")
     for s in w.violated:
         gap = exact.gap(s.lhs, s.rhs)
         lines.append(f"✗ false: {_side(s)}" + (f"; left minus right is {gap}" if gap else ""))
@@ -147,8 +147,7 @@ def _evidence(r: ReadingEntry) -> list[RenderableType]:
     out: list[RenderableType] = []
     rows = merged(r.evidence)
     for e in rows[:MOST_ROWS]:
-        outcome = OUTCOMES[e.outcome] + (", for all it quantifies over" if e.complete else "")
-        parts = [outcome, e.scope, e.detail]
+        parts = [outcome(e), e.scope, e.detail]
         if e.route not in ("kernel", "symbolic"):
             parts.append(f"{e.cases} decided, {e.violated} violated, {e.undecided} undecided")
             parts.append(f"hypotheses met by {e.met} of {e.looked_at}" if e.looked_at else "")
@@ -167,6 +166,8 @@ def _tightness(t: Tightness) -> list[RenderableType]:
         most = max(t.histogram.counts)
         bars = "".join(BARS[-(-8 * c // most) if most else 0] for c in t.histogram.counts)
         lines.append(f"ratios {t.histogram.edges[0]:g} {bars} {t.histogram.edges[-1]:g}")
+    if len(t.by_relation) > 1:
+        lines.append("best by relation: " + "; ".join(f"{x.name}: {x.ratio:.6g}" for x in t.by_relation))
     lines += [f"extremal case {x.name}: {x.ratio:.6g}" for x in t.extremal]
     if t.at:
         lines.append(f"attained at {t.at}")

@@ -21,3 +21,8 @@ def visible(text: str) -> str:
 
 def sense(text: str) -> str:
     return SENSES.get(text, text)
+
+
+def number(text: str) -> str:
+    """A side of a relation as printed mathematics: 3 · (64)^(1/4) = [8.4853 ± 2.9e-16]."""
+    return text.replace(" * ", " · ").replace("+/-", "±")

@@ -17,9 +17,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from properties.verdict import Verdict
-from reports.records import ClaimEntry, ReadingEntry, Record, SourceEntry
+from reports.by_hand import lines
+from reports.notation import DEFINITIONS
+from reports.records import ClaimEntry, ReadingEntry, Record, SourceEntry, WitnessEntry
 from reports.sources import ORDER, Document, documents
-from reports.vocabulary import chapter, reading_name
+from reports.vocabulary import chapter
 
 READING_ORDER = ("printed", "repaired", "sharper")
 
@@ -160,5 +162,27 @@ def _whole(entries: Mapping[str, ClaimEntry], readings: Mapping[str, list[Readin
     return whole
 
 
-def title(claim: ClaimView, reading: ReadingEntry) -> str:
-    return f"{claim.entry.id}, {reading_name(reading.reading).lower()}"
+def reproduce(record: Record, reading: ReadingEntry) -> str:
+    """The command that makes exactly this section again, seed and budget included."""
+    command = reading.reproduce
+    if command.startswith("lemmata verify ") and "--seed" not in command:
+        command += f" --seed {record.provenance.seed} --budget {record.provenance.budget}"
+    return command
+
+
+def witness_file(claim: str, reading: str) -> str:
+    """The name under which a witness is written beside the report, for `lemmata replay`."""
+    return "".join(c if c.isalnum() or c in "-_" else "-" for c in f"{claim}--{reading}") + ".json"
+
+
+def arithmetic(witness: WitnessEntry) -> tuple[tuple[str, str], ...]:
+    """The lines to redo by hand: computed from the instance, then what the record adds to them. $...$ is LaTeX."""
+    own = lines(witness.instance)
+    heads = {name.partition("=")[0] for name, _ in own}
+    recorded = ((DEFINITIONS.get(name, ""), name, value) for name, value in witness.quantities)
+    more = [(f"${latex}$" if latex else name, value) for latex, name, value in recorded if _head(latex) not in heads]
+    return (*((f"${name}$", value) for name, value in own), *more)
+
+
+def _head(latex: str) -> str:
+    return latex.partition("=")[0]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from properties.verdict import Flag, Outcome, Verdict
+from properties.verdict import Evidence, Flag, Outcome, Verdict
+from reports.rows import Row
 
 
 class Term(NamedTuple):
@@ -57,6 +58,14 @@ OUTCOMES: dict[Outcome, str] = {
     Outcome.UNSUPPORTED: "does not apply",
     Outcome.ERROR: "failed",
 }
+
+
+def outcome(evidence: Evidence | Row) -> str:
+    """The outcome in words; a violation that no second evaluator has confirmed is called what it is."""
+    if evidence.outcome is Outcome.INCONCLUSIVE and evidence.violated:
+        return "violation seen, not confirmed here"
+    return OUTCOMES[evidence.outcome] + (", for all it quantifies over" if evidence.complete else "")
+
 
 READINGS: dict[str, str] = {
     "printed": "As printed",

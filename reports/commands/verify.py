@@ -24,6 +24,7 @@ from reports.build import record_of
 from reports.errors import BadInput, Interrupted
 from reports.kernel_route import kernel_evidence
 from reports.records import Record
+from reports.view import witness_file
 from theorems import registry
 
 BASELINE = Path(__file__).parent.parent / "baseline.json"
@@ -137,8 +138,7 @@ def _write_witnesses(record: Record, out: Path, seed: int, extra: tuple[str, ...
                 continue
             reading = registry.reading(f"{entry.claim}#{name}", extra)
             data = dump(reading, msgspec.to_builtins(witness), seed)
-            file = "".join(c if c.isalnum() or c in "-_" else "-" for c in f"{entry.claim}--{name}")
-            outputs.write_text(out / "witnesses" / f"{file}.json", json.dumps(data, indent=1) + "\n")
+            outputs.write_text(out / "witnesses" / witness_file(entry.claim, name), json.dumps(data, indent=1) + "\n")
 
 
 def read_baseline(kernel_available: bool) -> dict[str, Any]:

@@ -46,7 +46,8 @@ const fraction = document.querySelector("mfrac");
 found.stacked = fraction ? box(fraction.children[0]).bottom <= box(fraction.children[1]).top + 2 : null;
 found.links = [...document.querySelectorAll("a[href]")].map((a) => a.getAttribute("href"))
   .filter((h) => !h.startsWith("#") || !document.getElementById(decodeURIComponent(h.slice(1))));
-const luminance = (c) => { const l = c.map((x) => { x /= 255; return x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4; });
+const linear = (x) => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4;
+const luminance = (c) => { const l = c.map((x) => linear(x / 255));
   return 0.2126 * l[0] + 0.7152 * l[1] + 0.0722 * l[2]; };
 const colour = (text) => (text.match(/[0-9.]+/g) || []).map(Number);
 const behind = (e) => { for (; e; e = e.parentElement) { const c = colour(getComputedStyle(e).backgroundColor);
@@ -62,8 +63,10 @@ for (let node; (node = walker.nextNode());) {
   if (ratio < found.contrast) { found.contrast = ratio; found.faintest = node.data.slice(0, 60); }
 }
 const canvas = document.createElement("canvas"); canvas.width = canvas.height = 40;
-const pen = canvas.getContext("2d", { willReadFrequently: true }); pen.font = "24px " + getComputedStyle(document.body).fontFamily;
-const picture = (c) => { pen.clearRect(0, 0, 40, 40); pen.fillText(c, 4, 30); return pen.getImageData(0, 0, 40, 40).data.join(); };
+const pen = canvas.getContext("2d", { willReadFrequently: true });
+pen.font = "24px " + getComputedStyle(document.body).fontFamily;
+const picture = (c) => { pen.clearRect(0, 0, 40, 40); pen.fillText(c, 4, 30);
+  return pen.getImageData(0, 0, 40, 40).data.join(); };
 const missing = picture("\\u0378");
 found.glyphs = [...characters].filter((c) => /[^\\s\\p{M}]/u.test(c) && picture(c) === missing);
 const verdict = document.querySelectorAll(".filters select")[0];

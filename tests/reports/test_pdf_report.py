@@ -32,7 +32,7 @@ def test_links_lead_somewhere(made):
     objects = b"".join(streams(made))
     assert made.startswith(b"%PDF-")
     wanted = set(re.findall(rb"/Subtype ?/Link.*?/Dest ?\((.*?)\)", objects, re.S))
-    assert wanted == {b"a/base", b"a/top"}
+    assert wanted == {b"a/base", b"a/top", b"notation"}
     names = re.search(rb"/Dests.*?/Names ?\[(.*)\]", objects, re.S)
     assert names and all(b"(" + w + b")" in names[1] for w in wanted)
 

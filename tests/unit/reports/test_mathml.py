@@ -14,6 +14,13 @@ def test_fraction_and_superscript_keep_their_structure():
     assert len(mathml.tree(r"\frac{a}{b}").find(".//mfrac")) == 2
 
 
+def test_a_raised_bracket_raises_its_whole_group():
+    root = mathml.tree(r"2\Big(\frac{a}{f(x)^2}+(b)c\Big)^{1/L}d")
+    (raised,) = [e for e in mathml.row(root) if e.tag == "msup"]
+    assert [e.text for e in raised[0] if e.tag == "mo"] == ["(", "+", "(", ")", ")"]
+    assert mathml.row(mathml.tree("a)^2"))[-1].tag == "msup"  # nothing to group with
+
+
 @pytest.mark.parametrize(
     "bad",
     [r"\unknown x", r"\frac{1}", r"a^{", r"\left(a", "{" * 5000, "x" * 9000, "", r"\text{<b>}", r'\color{"><i>}x'],

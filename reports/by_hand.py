@@ -1,0 +1,109 @@
+r"""The arithmetic of a counterexample, line by line, so that a reader can redo it with pencil and paper.
+
+    lines(instance)     pairs (formula in LaTeX, exact value as text) for a network X, y, p, W1 .. WL; empty for others
+
+Everything is computed here in fractions from the numbers of the instance alone, by the definitions of the notation
+section: \Sigma = X^T X / n, b_L = p, b_(k-1) = W_k^T b_k, \pi(W) = b_0, and at a minimizer (where the gradient
+X^T (y - X \pi) vanishes) the sharpness as 2 \lambda_max(\Sigma J J^T) with J J^T = \sum_k |b_k|^2 P_k P_k^T and
+P_k = W_1^T ... W_(k-1)^T. It decides nothing: verdicts come from the two evaluators of `properties`.
+
+What is not covered: networks with more than two inputs (nobody finds eigenvalues of larger matrices by hand), and the
+sharpness away from minimizers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+Matrix = list[list[Fraction]]
+LARGEST = 2  # inputs up to which an eigenvalue is written out
+LONGEST = 90  # characters of a value; longer ones help nobody
+
+
+def lines(instance: Mapping[str, Any]) -> list[tuple[str, str]]:
+    try:
+        return _network({k: _read(v) for k, v in dict(instance["matrices"]).items()})
+    except (KeyError, TypeError, ValueError, ZeroDivisionError, IndexError):
+        return []  # another kind of instance, or one that is not complete: the recorded quantities remain
+
+
+def _network(m: Mapping[str, Matrix]) -> list[tuple[str, str]]:
+    X, y, p = m["X"], m["y"], m["p"]
+    found = {int(name[1:]): W for name, W in m.items() if re.fullmatch(r"W[1-9][0-9]*", name)}
+    W = [found[k] for k in range(1, len(found) + 1)]
+    if not W:
+        return []
+    n, d, L = len(X), len(X[0]), len(W)
+    covariance = _scaled(_product(_transposed(X), X), Fraction(1, n))
+    b = [p]
+    for layer in reversed(W):
+        b.insert(0, _product(_transposed(layer), b[0]))
+    residual = _sum(y, _scaled(_product(X, b[0]), Fraction(-1)))
+    gradient = _product(_transposed(X), residual)
+    out = [(r"\Sigma=\tfrac1nX^\top X", _show(covariance))]
+    out += [(rf"b_{{{k}}}=W_{{{k + 1}}}^\top b_{{{k + 1}}}", _show(b[k])) for k in range(L - 1, 0, -1)]
+    out.append((r"\pi(W)=W_1^\top b_1" if L > 1 else r"\pi(W)=W_1^\top p", _show(b[0])))
+    out.append((r"R(W)=\tfrac1n\|y-X\pi(W)\|^2", str(_square(residual) / n)))
+    minimal = not any(x for row in gradient for x in row)
+    out.append((r"X^\top(y-X\pi(W))", _show(gradient) + (", so W is a minimizer" if minimal else "")))
+    if minimal and d <= LARGEST:
+        out += _sharpness(covariance, W, b)
+    return [(name, value.replace("-", "\u2212")) for name, value in out if len(value) <= LONGEST]
+
+
+def _sharpness(covariance: Matrix, W: list[Matrix], b: list[Matrix]) -> list[tuple[str, str]]:
+    """J J^T and the largest eigenvalue of 2 Sigma J J^T, which has the eigenvalues of the Hessian that are not 0."""
+    d = len(covariance)
+    P: Matrix = [[Fraction(int(i == j)) for j in range(d)] for i in range(d)]
+    total: Matrix = [[Fraction(0)] * d for _ in range(d)]
+    for k, layer in enumerate(W, 1):
+        total = _sum(total, _scaled(_product(P, _transposed(P)), _square(b[k])))
+        P = _product(P, _transposed(layer))
+    M = _scaled(_product(covariance, total), Fraction(2))
+    out = [(r"JJ^\top=\sum_k\|b_k\|^2P_kP_k^\top", _show(total))]
+    if d == 1:
+        return [*out, (r"S(W)=2\Sigma\,JJ^\top", _show(M))]
+    trace = M[0][0] + M[1][1]
+    determinant = M[0][0] * M[1][1] - M[0][1] * M[1][0]
+    root = f"{trace / 2} + √({trace * trace / 4 - determinant})"
+    largest = f"largest root of t² − ({trace}) t + ({determinant}) = {root}"
+    return [*out, (r"2\Sigma\,JJ^\top", _show(M)), (r"S(W)", largest)]
+
+
+def _read(rows: Any) -> Matrix:
+    return [[Fraction(x) for x in row] for row in rows]
+
+
+def _transposed(a: Matrix) -> Matrix:
+    return [list(column) for column in zip(*a)]
+
+
+def _product(a: Matrix, b: Matrix) -> Matrix:
+    if len(a[0]) != len(b):
+        raise ValueError("shapes do not fit")
+    return [[sum((x * y for x, y in zip(row, column)), Fraction(0)) for column in zip(*b)] for row in a]
+
+
+def _sum(a: Matrix, b: Matrix) -> Matrix:
+    if (len(a), len(a[0])) != (len(b), len(b[0])):
+        raise ValueError("shapes do not fit")
+    return [[x + y for x, y in zip(r, s)] for r, s in zip(a, b)]
+
+
+def _scaled(a: Matrix, c: Fraction) -> Matrix:
+    return [[c * x for x in row] for row in a]
+
+
+def _square(a: Matrix) -> Fraction:
+    return sum((x * x for row in a for x in row), Fraction(0))
+
+
+def _show(a: Matrix) -> str:
+    if len(a) == len(a[0]) == 1:
+        return str(a[0][0])
+    if len(a[0]) == 1:
+        return "(" + ", ".join(str(row[0]) for row in a) + ")ᵀ"
+    return "[" + "; ".join(", ".join(map(str, row)) for row in a) + "]"

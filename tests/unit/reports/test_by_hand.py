@@ -1,0 +1,49 @@
+"""The lines to redo by hand agree with the project's own networks, which share no code with them."""
+
+import random
+import re
+from fractions import Fraction
+
+import pytest
+
+from numerics.arithmetic.rationals import Rationals
+from numerics.instance import network_instance
+from numerics.subjects.minimizer import Minimizer
+from reports.by_hand import lines
+
+
+def number(text):
+    return Fraction(text.replace("\u2212", "-"))
+
+
+def test_scalar_network_by_hand():
+    found = dict(lines(network_instance([[-1]], [2], [[[1]], [[-2]]]).to_json()))
+    assert found[r"S(W)=2\Sigma\,JJ^\top"] == "10" and found[r"R(W)=\tfrac1n\|y-X\pi(W)\|^2"] == "0"
+    assert found[r"X^\top(y-X\pi(W))"] == "0, so W is a minimizer" and found["b_{1}=W_{2}^\\top b_{2}"] == "\u22122"
+
+
+def test_no_sharpness_away_from_minimizers_and_nothing_for_others():
+    found = dict(lines(network_instance([[1]], [1], [[[3]]]).to_json()))
+    assert found[r"X^\top(y-X\pi(W))"] == "\u22122" and not any("S(W)" in name for name in found)
+    assert lines({"matrices": {"A": [["1"]]}}) == [] and lines({"matrices": {"X": "no"}}) == [] and lines({}) == []
+    assert lines({"matrices": {"X": [["1", "2"]], "y": [["1"]], "p": [["1"]], "W1": [["1"]]}}) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_against_the_projects_own_network(seed):
+    draw = random.Random(seed)
+
+    def entry():
+        return Fraction(draw.randint(-3, 3), draw.choice((1, 2)))
+
+    X = [[entry(), 1], [1, entry()], [entry(), entry()]]
+    W = [[[entry(), entry()], [entry(), entry()]], [[1 + draw.randint(0, 2), entry()]]]
+    pi = [W[0][0][j] * W[1][0][0] + W[0][1][j] * W[1][0][1] for j in range(2)]
+    y = [row[0] * pi[0] + row[1] * pi[1] for row in X]  # W is a minimizer with risk 0
+    instance = network_instance(X, y, W)
+    found = dict(lines(instance.to_json()))
+    own = Minimizer.of(instance, Rationals())
+    text = found["S(W)"]
+    trace, determinant = (number(part) for part in re.findall(r"\(([^()]*)\)", text)[:2])
+    moments = own.hessian_moment(1), own.hessian_moment(2)
+    assert [number(str(m)) for m in moments] == [trace, trace**2 - 2 * determinant]

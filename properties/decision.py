@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from numerics.arithmetic import Arithmetic, NotExpressible, Rationals
 from numerics.instance import Instance
@@ -112,7 +114,7 @@ def _decide_at(reading: Reading, instance: Instance, arithmetic: Arithmetic, pre
     conclusions: list[Decided] = []
     with arithmetic.context():
         try:
-            quantities = lookup(reading.subject).of(instance, arithmetic)
+            quantities = _quantities(reading.subject, instance, arithmetic, precision)
             for relation in reading.given(quantities):
                 hypotheses.append(_decided(relation, arithmetic))
                 if hypotheses[-1].holds is False:
@@ -130,6 +132,18 @@ def _decide_at(reading: Reading, instance: Instance, arithmetic: Arithmetic, pre
     if not conclusions:
         return _case(UNDECIDED, hypotheses, conclusions, precision, "the conclusion says nothing here")
     return _case(HOLDS, hypotheses, conclusions, precision)
+
+
+def _quantities(subject: str, instance: Instance, arithmetic: Arithmetic, precision: int) -> Any:
+    if isinstance(arithmetic, Rationals):
+        return _shared(subject, instance, precision)
+    return lookup(subject).of(instance, arithmetic)
+
+
+@lru_cache(maxsize=512)
+def _shared(subject: str, instance: Instance, precision: int) -> Any:
+    """Quantities of an instance, kept for the other readings that are decided on it."""
+    return lookup(subject).of(instance, Rationals(precision))
 
 
 def _case(status: str, hypotheses: list[Decided], conclusions: list[Decided], precision: int, detail: str = "") -> Case:

@@ -2,6 +2,7 @@
 
     first_order, second_order   word algebra, every depth and all widths
     sweep                       the same statements spelled out for every layer pair of depth 1 to 20
+    depth                       sharpness of scalar networks against depth
     two_layer_*                 the poster's two-layer model: words, closed forms, recursions, logarithms
     small_networks              explicit networks by exact polynomials, SymPy and the word algebra, entry by entry
 
@@ -36,6 +37,12 @@ def _two_layer_descent() -> ModuleType:
     return two_layer_descent
 
 
+def _depth() -> ModuleType:
+    from theorems.symbolic import depth
+
+    return depth
+
+
 def _small_networks() -> ModuleType:
     from theorems import small_networks
 
@@ -60,6 +67,7 @@ DERIVATIONS: dict[str, Callable[[], Derivation]] = {
     "gauss-newton": second_order.gauss_newton,
     "excess-risk": second_order.excess_risk,
     "every-layer-pair": sweep.sweep,
+    "depth-growth": _later(_depth, "growth"),
     "two-layer/reduction": _later(_two_layer_words, "reduction"),
     "two-layer/risk": _later(_two_layer_words, "risk"),
     "two-layer/factors": _later(_two_layer_words, "diagonal"),

@@ -122,7 +122,7 @@ def run_task(task: Task) -> Result:
     started = time.process_time()
     budget = BUDGETS[task["budget"]]
     try:
-        with time_limit(30.0 + 20.0 * budget.seconds):
+        with time_limit(budget.seconds):
             result = KINDS[task["kind"]](task, budget)
     except Exception as error:
         result = {"error": f"{type(error).__name__}: {error}"[:400]}

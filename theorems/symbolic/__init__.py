@@ -66,6 +66,7 @@ DERIVATIONS: dict[str, Callable[[], Derivation]] = {
     "hessian-blocks": second_order.hessian_blocks,
     "gauss-newton": second_order.gauss_newton,
     "excess-risk": second_order.excess_risk,
+    "descent-step": second_order.descent_step,
     "every-layer-pair": sweep.sweep,
     "depth-growth": _later(_depth, "growth"),
     "two-layer/reduction": _later(_two_layer_words, "reduction"),

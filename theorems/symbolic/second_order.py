@@ -6,6 +6,7 @@ Main statements (notation and the reason why opaque products cover every depth: 
     gauss_newton     D^2 R[H,K] = 2 <J[H], Sigma J[K]> + <g, D^2 pi[H,K]>; at minimizers the second term vanishes;
                      J J^*[Z] = sum_k P_k P_k^T Z (b_k^T b_k); J^T Sigma J and Sigma^{1/2} J J^T Sigma^{1/2} have the
                      same nonzero eigenvalues
+    descent_step     quadratic f with f'' = S - N^T N: f(x^+) = f - eta (1 - eta S / 2) |f'|^2 - eta^2 |N f'|^2 / 2
     excess_risk      R(w) = R(pi*) + <w - pi*, Sigma (w - pi*)>; every w is the pi of a network (p != 0)
 The second derivative along H = (H_1, ..., H_L) is the sum of its blocks, because it is bilinear; J[H] is the sum of
 J_k[H_k] = P_k H_k^T b_k, because the derivative is linear.
@@ -14,10 +15,12 @@ Sources: claims `sharpness/hessian-at-minimizer`, `sharpness/minimizers-are-opti
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from theorems.symbolic.derivation import Derivation, Proof
 from theorems.symbolic.layers import A_J, H_J, PI, PI_PAIR, SIGMA, W_J, A, C, H, P, W, X, Y, b, g, residual, risk
 from theorems.symbolic.rewriting import rewrite, substitute
-from theorems.words import Polynomial, derivative, gradient, identity, inner, letter, scalar, zero
+from theorems.words import Polynomial, Trace, derivative, gradient, identity, inner, letter, scalar, zero
 
 P_J = A_J.T
 P_K = P_J @ W_J.T @ C.T  # P_k of the upper layer of a pair
@@ -103,6 +106,34 @@ def gauss_newton() -> Derivation:
     proof.equal("M^T M from M M^T", rewrite(m.T @ m @ m.T @ u, m @ m.T @ u, u * mu), m.T @ u * mu)
     proof.show("sharpness of a minimizer", r"S(W) = 2\lambda_{\max}(\Sigma^{1/2} JJ^{\top}\Sigma^{1/2})")
     return proof.done(detail="M^T M and M M^T have the same nonzero eigenvalues, hence the same largest one")
+
+
+def descent_step() -> Derivation:
+    """f(x) = <x, A x> / 2 with A = S I - N^T N, that is A <= S I: one step x - eta A x of gradient descent."""
+    proof = Proof("descent-step")
+    size, eta = scalar(r"\bar S"), scalar(r"\eta")
+    n, x = letter("N", "m", "d"), letter("x", "d", "1")
+    a = identity("d") * size - n.T @ n
+
+    def value(at: Polynomial) -> Trace:
+        return inner(at, a @ at) * Fraction(1, 2)
+
+    slope = a @ x
+    proof.equal("gradient", gradient(value(x), x), slope)
+    drop = _square(slope) * eta - _square(slope) * eta * eta * size * Fraction(1, 2)
+    proof.equal(
+        "one step",
+        value(x - slope * eta) - value(x),
+        _square(n @ slope) * eta * eta * Fraction(-1, 2) - drop,
+        show=r"f(x^+) = f(x) - \eta(1 - \tfrac{\eta\bar S}2)\|\nabla f\|^2 - \tfrac{\eta^2}2\|N\nabla f\|^2",
+    )
+    return proof.done(
+        scope="quadratic objectives, any dimension", complete=False, detail="C^2 objectives need Taylor's formula"
+    )
+
+
+def _square(m: Polynomial) -> Trace:
+    return inner(m, m)
 
 
 def excess_risk() -> Derivation:

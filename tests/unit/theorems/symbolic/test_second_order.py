@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
@@ -11,7 +12,7 @@ from theorems.symbolic.derivation import Derivation
 from theorems.symbolic.layers import A_J, H_J, PI, PI_PAIR, SIGMA, W_J, A, C, H, P, W, X, Y, b, g, risk
 from theorems.symbolic.rewriting import rewrite, substitute
 from theorems.symbolic.second_order import B_J, P_J, P_K, R_STAR, at_minimizer, jacobian
-from theorems.words import ShapeError, derivative, gradient, inner, letter, zero
+from theorems.words import ShapeError, derivative, gradient, identity, inner, letter, scalar, zero
 
 OWN = derivative(gradient(risk(PI), W), W, H)
 MIXED = derivative(gradient(risk(PI_PAIR), W), W_J, H_J)
@@ -68,3 +69,17 @@ def test_planted_excess_is_refuted() -> None:
     shown = rewrite(raw, X.T @ r, zero("d", "q"))
     assert (shown - away.T @ X.T @ X @ away).is_zero
     assert not (shown - away.T @ X.T @ X @ X.T @ X @ away).is_zero  # Sigma squared
+
+
+def test_descent_step_and_its_false_constants() -> None:
+    d = second_order.descent_step()
+    assert (d.outcome, d.complete) == ("proved", False), d.detail
+    size, eta = scalar("S"), scalar("eta")
+    n, x = letter("N", "m", "d"), letter("x", "d", "1")
+    a = identity("d") * size - n.T @ n
+    after = x - a @ x * eta
+    change = (inner(after, a @ after) - inner(x, a @ x)) * Fraction(1, 2)
+    square, rest = inner(a @ x, a @ x), inner(n @ a @ x, n @ a @ x) * eta * eta * Fraction(1, 2)
+    assert (change + square * eta - square * eta * eta * size * Fraction(1, 2) + rest).is_zero
+    assert not (change + square * eta - square * eta * eta * size + rest).is_zero
+    assert not (change + square * eta - square * eta * eta * size * Fraction(1, 2)).is_zero

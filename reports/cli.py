@@ -27,6 +27,7 @@ COMMANDS = {
     "check": "reports.commands.check:check",
     "figures": "reports.commands.figures:figures",
     "diff": "reports.commands.diff:diff",
+    "report": "reports.commands.report:report",
     "selftest": "reports.commands.selftest:selftest",
 }
 

@@ -195,7 +195,7 @@ def draw(report: Report, names: Sequence[str], label: str, focus: str = "") -> M
     plan = layout(names, below)
     out = [
         f'<svg class="graph" width="{plan.width:g}" height="{plan.height:g}" '
-        f'viewBox="0 0 {plan.width:g} {plan.height:g}" role="img" aria-label="{escape(label)}">'
+        f'viewBox="0 0 {plan.width:g} {plan.height:g}" role="group" aria-label="{escape(label)}">'
     ]
     out += [f'<path class="edge" d="{_path(points)}"/>' for points in plan.routes.values()]
     out += [_node(claims[n], plan.at[n], n == focus) for n in names]

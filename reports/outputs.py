@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
-from reports.diff import trouble
+from reports.diff import Baseline, trouble
 from reports.errors import BadInput
 from reports.html import render_html
 from reports.junit import render_junit
@@ -35,7 +35,7 @@ def write_text(path: Path, text: str) -> None:
         raise BadInput(f"cannot write {path}: {error.strerror}") from None
 
 
-def write_all(record: Record, folder: Path, baseline: Mapping[str, Any] | None) -> Path:
+def write_all(record: Record, folder: Path, baseline: Baseline | None) -> Path:
     """record.json first, so that nothing is lost should a renderer fail; returns the HTML file."""
     known = baseline or None
     write_text(folder / "record.json", encode(record).decode())

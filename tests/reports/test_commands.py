@@ -1,5 +1,7 @@
 """`lemmata show` and `lemmata diff` as a user meets them: output, one-line errors, exit statuses."""
 
+import sys
+
 import msgspec
 import pytest
 from click.testing import CliRunner
@@ -7,6 +9,7 @@ from click.testing import CliRunner
 from properties.verdict import Verdict
 from reports import records
 from reports.commands.diff import diff
+from reports.commands.report import report
 from reports.commands.show import show
 from tests.reports.records_for_tests import claim, everything, reading, record
 
@@ -55,6 +58,20 @@ def test_show(files):
 def test_bad_input_is_one_line_and_status_2(files, command, arguments):
     result = run(command, *(files.get(a, a) for a in arguments))
     assert result.exit_code == 2 and result.output.count("\n") == 1 and result.output.startswith("lemmata: ")
+
+
+def test_report_renders_everything_again(files, tmp_path):
+    out = tmp_path / "again"
+    result = run(report, files["all"], "--out", str(out), "--baseline", files["good"])
+    assert result.exit_code == 0 and str(out / "index.html") in result.output
+    assert {"index.html", "junit.xml", "record.json", "report.md"} <= {p.name for p in out.iterdir()}
+    assert (out / "record.json").read_bytes() == records.encode(everything())
+
+
+def test_report_without_the_pdf_tools_says_what_to_install(files, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ziamath", None)
+    result = run(report, files["good"], "--out", str(tmp_path / "pdf"), "--pdf")
+    assert result.exit_code == 2 and "lemmata[pdf]" in result.output
 
 
 def test_a_record_survives_its_file():

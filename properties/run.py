@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from properties import engine
+from properties import engine, strategies
 from properties.budget import Budget
 from properties.cache import Cache, closure, fingerprint
 from properties.tasks import Result, Task, plan, run_task
@@ -46,7 +46,9 @@ class Run:
 
     def _sources(self, task: Task) -> str:
         module = self._modules[task["key"].partition("#")[0]]
-        machinery = ("properties.tasks", "theorems.symbolic") if task["kind"] == "symbolic" else ("properties.tasks",)
+        machinery: tuple[str, ...] = ("properties.tasks", *strategies.modules())
+        if task["kind"] == "symbolic":
+            machinery = (*machinery, "theorems.symbolic")
         reachable = (module, *machinery) if closure([module]) else machinery
         return fingerprint(reachable, self._files)
 

@@ -51,6 +51,8 @@ def _network(m: Mapping[str, Matrix]) -> list[tuple[str, str]]:
     out.append((r"X^\top(y-X\pi(W))", _show(gradient) + (", so W is a minimizer" if minimal else "")))
     if minimal and d <= LARGEST:
         out += _sharpness(covariance, W, b)
+    out.append((r"\|W_k\|_F^2,\ k=1,\dots,L", ", ".join(str(_square(layer)) for layer in W)))
+    out += _optimum(covariance, _scaled(_product(_transposed(X), y), Fraction(1, n)), _square(p), L)
     return [(name, value.replace("-", "\u2212")) for name, value in out if len(value) <= LONGEST]
 
 
@@ -71,6 +73,33 @@ def _sharpness(covariance: Matrix, W: list[Matrix], b: list[Matrix]) -> list[tup
     root = f"{trace / 2} + √({trace * trace / 4 - determinant})"
     largest = f"largest root of t² − ({trace}) t + ({determinant}) = {root}"
     return [*out, (r"2\Sigma\,JJ^\top", _show(M)), (r"S(W)", largest)]
+
+
+def _optimum(covariance: Matrix, moment: Matrix, p_squared: Fraction, L: int) -> list[tuple[str, str]]:
+    """The optimal regressor by Cramer's rule, rho, a and (for one input) S_min, raised to the power L to stay exact."""
+    d = len(covariance)
+    if d == 1:
+        determinant, pi = covariance[0][0], [list(row) for row in moment]
+    elif d == 2:
+        (s, t), (u, v) = covariance
+        (f,), (g,) = moment
+        determinant, pi = s * v - t * u, [[v * f - t * g], [s * g - u * f]]
+    else:
+        return []
+    if not determinant:
+        return []  # the regressor of least norm needs more than a line; it is among the recorded quantities
+    pi = _scaled(pi, 1 / determinant)
+    rho_squared = _square(pi)
+    out = [(r"\pi^\star=\Sigma^{-1}X^\top y/n", _show(pi)), (r"\rho^2=\|\pi^\star\|^2", str(rho_squared))]
+    if rho_squared:
+        energy = _product(_transposed(pi), _product(covariance, pi))[0][0]
+        out.append((r"a=\pi^{\star\top}\Sigma\pi^\star/\rho^2", str(energy / rho_squared)))
+    if d == 1:
+        power = (2 * L * covariance[0][0]) ** L * rho_squared ** (L - 1) * p_squared
+        general = rf"S_{{\min}}^{{{L}}}=({2 * L}\Sigma)^{{{L}}}\rho^{{{2 * L - 2}}}\|p\|^2"
+        name = r"S_{\min}=2\Sigma\|p\|^2" if L == 1 else general
+        out.append((name, str(power)))
+    return out
 
 
 def _read(rows: Any) -> Matrix:

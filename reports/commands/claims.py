@@ -17,7 +17,7 @@ def list_claims(ids: tuple[str, ...], extra: tuple[str, ...]) -> None:
     """List the claims (or those of IDS: claim ids or the part before the slash)."""
     table = Table(title="Claims", show_lines=False)
     for heading in ("id", "title", "source", "readings", "false variants"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "id")  # ids are there to be copied
     for claim in registry.select(ids, extra):
         variants = sum(len(r.false_variants) for r in claim.readings.values())
         source = claim.source.place if claim.source.document else DOCUMENTS[""]

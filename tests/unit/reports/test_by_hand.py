@@ -22,6 +22,17 @@ def test_scalar_network_by_hand():
     assert found[r"X^\top(y-X\pi(W))"] == "0, so W is a minimizer" and found["b_{1}=W_{2}^\\top b_{2}"] == "\u22122"
 
 
+def test_optimum_by_hand():
+    found = dict(lines(network_instance([[-1]], [2], [[[1]], [[-2]]]).to_json()))
+    assert found[r"S_{\min}^{2}=(4\Sigma)^{2}\rho^{2}\|p\|^2"] == "64" and found[r"\rho^2=\|\pi^\star\|^2"] == "4"
+    flattest = min(2 * (w * w + 4 / w / w) for w in (i / 100 for i in range(1, 1000)))  # w_1 w_2 = -2, Sigma = p = 1
+    assert 8 <= flattest < 8.001
+    two = dict(lines(network_instance([[1, 1], [0, 2]], [3, 4], [[[1, 2]]]).to_json()))
+    assert two[r"\pi^\star=\Sigma^{-1}X^\top y/n"] == "(1, 2)ᵀ"
+    singular = dict(lines(network_instance([[1, 1]], [2], [[[1, 1]]]).to_json()))
+    assert not any("star" in name for name in singular)
+
+
 def test_no_sharpness_away_from_minimizers_and_nothing_for_others():
     found = dict(lines(network_instance([[1]], [1], [[[3]]]).to_json()))
     assert found[r"X^\top(y-X\pi(W))"] == "\u22122" and not any("S(W)" in name for name in found)

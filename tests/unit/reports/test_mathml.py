@@ -1,5 +1,6 @@
 """LaTeX becomes MathML that browsers know, or stays visible as escaped source."""
 
+import random
 import re
 import xml.etree.ElementTree as ET
 
@@ -63,3 +64,16 @@ def test_markup_is_well_formed():
     shown = mathml.formula(r"\Big\{\max_k\delta_k,\ \sqrt[3]{x}\Big\}\begin{pmatrix}1&2\\3&4\end{pmatrix}")
     root = ET.fromstring(re.sub("<wbr>", "", shown))
     assert {e.tag for e in root.iter()} >= {"math", "mroot", "mtable"}
+
+
+COMMANDS = (
+    "frac left right | { sqrt text{a\u00a0b} Big hat le not sum begin{cases} end{cases} href{x}{y} tag{1} middle|"
+)
+FRAGMENTS = ["\\" + name for name in COMMANDS.split(" ")] + list("()[{}^_a1&<>\"'$%é\\")
+
+
+def test_any_string_becomes_well_formed_markup():
+    draw = random.Random(0)
+    for _ in range(200):
+        latex = "".join(draw.choice(FRAGMENTS) for _ in range(draw.randint(1, 12)))
+        ET.fromstring(f"<p>{mathml.statement(latex)}</p>".replace("<wbr>", ""))

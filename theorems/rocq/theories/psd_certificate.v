@@ -292,22 +292,37 @@ Proof.
 by rewrite big_map big_enum sqFE; apply: eq_bigr => i _; rewrite big_ord1.
 Qed.
 
+Lemma qt_lb n T c K ls xs : lb_check n T c K ls -> size xs = n ->
+  zr c * (\sum_(x <- xs) x ^+ 2) <= qt T xs.
+Proof.
+case/andP=> wfT chk xn; have := qt_ge0 chk xn.
+by rewrite (qt_shift c wfT xn) subr_ge0.
+Qed.
+
+Lemma qt_ub n T c K ls xs : ub_check n T c K ls -> size xs = n ->
+  qt T xs <= zr c * \sum_(x <- xs) x ^+ 2.
+Proof.
+case/andP=> wfT chk xn; have := qt_ge0 chk xn.
+rewrite (qt_shift _ (wf_scale _ wfT) xn) qt_scale.
+by rewrite !zrN zr1 mulN1r mulNr opprK addrC subr_ge0.
+Qed.
+
+Let entries n (x : 'cV[R]_n) := [seq x i 0 | i <- enum 'I_n].
+Let size_entries n (x : 'cV[R]_n) : size (entries x) = n.
+Proof. by rewrite size_map size_enum_ord. Qed.
+
 Theorem lb_sound n T c K ls (x : 'cV[R]_n) : lb_check n T c K ls ->
   zr c * sqF x <= dot x (tri_mx n T *m x).
 Proof.
-case/andP=> wfT chk; have xn : size [seq x i 0 | i <- enum 'I_n] = n.
-  by rewrite size_map size_enum_ord.
-have := qt_ge0 chk xn; rewrite (qt_shift c wfT xn) sum_sq subr_ge0.
-by rewrite quad_qt.
+move=> chk; have /andP[wfT _] := chk; rewrite quad_qt // -sum_sq.
+exact: qt_lb chk (size_entries x).
 Qed.
 
 Theorem ub_sound n T c K ls (x : 'cV[R]_n) : ub_check n T c K ls ->
   dot x (tri_mx n T *m x) <= zr c * sqF x.
 Proof.
-case/andP=> wfT chk; have xn : size [seq x i 0 | i <- enum 'I_n] = n.
-  by rewrite size_map size_enum_ord.
-have := qt_ge0 chk xn; rewrite (qt_shift _ (wf_scale _ wfT) xn) sum_sq qt_scale.
-by rewrite !zrN zr1 mulN1r mulNr opprK addrC subr_ge0 quad_qt.
+move=> chk; have /andP[wfT _] := chk; rewrite quad_qt // -sum_sq.
+exact: qt_ub chk (size_entries x).
 Qed.
 
 (* Rational entries: A = T / D                                                *)

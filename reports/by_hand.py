@@ -25,12 +25,13 @@ LONGEST = 90  # characters of a value; longer ones help nobody
 
 def lines(instance: Mapping[str, Any]) -> list[tuple[str, str]]:
     try:
-        return _network({k: _read(v) for k, v in dict(instance["matrices"]).items()})
+        stretch = dict(instance.get("numbers") or {}).get("C")
+        return _network({k: _read(v) for k, v in dict(instance["matrices"]).items()}, stretch and Fraction(stretch))
     except (KeyError, TypeError, ValueError, ZeroDivisionError, IndexError):
         return []  # another kind of instance, or one that is not complete: the recorded quantities remain
 
 
-def _network(m: Mapping[str, Matrix]) -> list[tuple[str, str]]:
+def _network(m: Mapping[str, Matrix], stretch: Fraction | None) -> list[tuple[str, str]]:
     X, y, p = m["X"], m["y"], m["p"]
     found = {int(name[1:]): W for name, W in m.items() if re.fullmatch(r"W[1-9][0-9]*", name)}
     W = [found[k] for k in range(1, len(found) + 1)]
@@ -38,9 +39,7 @@ def _network(m: Mapping[str, Matrix]) -> list[tuple[str, str]]:
         return []
     n, d, L = len(X), len(X[0]), len(W)
     covariance = _scaled(_product(_transposed(X), X), Fraction(1, n))
-    b = [p]
-    for layer in reversed(W):
-        b.insert(0, _product(_transposed(layer), b[0]))
+    b = _backwards(W, p)
     residual = _sum(y, _scaled(_product(X, b[0]), Fraction(-1)))
     gradient = _product(_transposed(X), residual)
     out = [(r"\Sigma=\tfrac1nX^\top X", _show(covariance))]
@@ -51,12 +50,24 @@ def _network(m: Mapping[str, Matrix]) -> list[tuple[str, str]]:
     out.append((r"X^\top(y-X\pi(W))", _show(gradient) + (", so W is a minimizer" if minimal else "")))
     if minimal and d <= LARGEST:
         out += _sharpness(covariance, W, b)
+        if stretch and L > 1:
+            moved = [_scaled(W[0], stretch), _scaled(W[1], 1 / stretch), *W[2:]]
+            out.append((r"W^C=(CW_1,W_2/C,\dots)", ", ".join(_show(layer) for layer in moved)))
+            out += _sharpness(covariance, moved, _backwards(moved, p), r"(W^C)")
     out.append((r"\|W_k\|_F^2,\ k=1,\dots,L", ", ".join(str(_square(layer)) for layer in W)))
     out += _optimum(covariance, _scaled(_product(_transposed(X), y), Fraction(1, n)), _square(p), L)
     return [(name, value.replace("-", "\u2212")) for name, value in out if len(value) <= LONGEST]
 
 
-def _sharpness(covariance: Matrix, W: list[Matrix], b: list[Matrix]) -> list[tuple[str, str]]:
+def _backwards(W: list[Matrix], p: Matrix) -> list[Matrix]:
+    """b_0 .. b_L."""
+    b = [p]
+    for layer in reversed(W):
+        b.insert(0, _product(_transposed(layer), b[0]))
+    return b
+
+
+def _sharpness(covariance: Matrix, W: list[Matrix], b: list[Matrix], at: str = "(W)") -> list[tuple[str, str]]:
     """J J^T and the largest eigenvalue of 2 Sigma J J^T, which has the eigenvalues of the Hessian that are not 0."""
     d = len(covariance)
     P: Matrix = [[Fraction(int(i == j)) for j in range(d)] for i in range(d)]
@@ -65,14 +76,15 @@ def _sharpness(covariance: Matrix, W: list[Matrix], b: list[Matrix]) -> list[tup
         total = _sum(total, _scaled(_product(P, _transposed(P)), _square(b[k])))
         P = _product(P, _transposed(layer))
     M = _scaled(_product(covariance, total), Fraction(2))
-    out = [(r"JJ^\top=\sum_k\|b_k\|^2P_kP_k^\top", _show(total))]
+    where = "" if at == "(W)" else r"\text{ at }W^C"
+    out = [(rf"JJ^\top=\sum_k\|b_k\|^2P_kP_k^\top{where}", _show(total))]
     if d == 1:
-        return [*out, (r"S(W)=2\Sigma\,JJ^\top", _show(M))]
+        return [*out, (rf"S{at}=2\Sigma\,JJ^\top", _show(M))]
     trace = M[0][0] + M[1][1]
     determinant = M[0][0] * M[1][1] - M[0][1] * M[1][0]
     root = f"{trace / 2} + √({trace * trace / 4 - determinant})"
     largest = f"largest root of t² − ({trace}) t + ({determinant}) = {root}"
-    return [*out, (r"2\Sigma\,JJ^\top", _show(M)), (r"S(W)", largest)]
+    return [*out, (rf"2\Sigma\,JJ^\top{where}", _show(M)), (f"S{at}", largest)]
 
 
 def _optimum(covariance: Matrix, moment: Matrix, p_squared: Fraction, L: int) -> list[tuple[str, str]]:

@@ -88,7 +88,9 @@ def _lines(reading: ReadingEntry, record: Record) -> list[str]:
         lines.append(f"counterexample: {reading.witness.one_line}")
         lines += [f"  {s.label}: {s.lhs} {s.sense} {s.rhs} fails" for s in reading.witness.violated]
     for e in reading.evidence[:50]:
-        numbers = f"{e.cases} decided, {e.undecided} undecided, {e.violated} violated"
+        numbers = (
+            f"{e.cases} {'tried' if e.route == 'search' else 'decided'}, {e.undecided} undecided, {e.violated} violated"
+        )
         lines.append(f"{e.route} ({GRADES[e.route]}): {outcome(e)}; {numbers}; {e.scope}")
     if len(reading.evidence) > 50:
         lines.append(f"and {len(reading.evidence) - 50} more rows of evidence in record.json")

@@ -139,7 +139,15 @@ def _reading(r: ReadingEntry, record: Record) -> str:
         out.append(_witness(r.witness))
     if r.evidence:
         rows = [
-            (e.route, outcome(e), e.scope, str(e.cases), str(e.violated), str(e.undecided), seconds(e.seconds))
+            (
+                e.route,
+                outcome(e),
+                e.scope,
+                f"{e.cases}{' tried' * (e.route == 'search')}",
+                str(e.violated),
+                str(e.undecided),
+                seconds(e.seconds),
+            )
             for e in r.evidence[:6]
         ]
         out.append(table(("route", "outcome", "scope", "decided", "violated", "undecided", "time"), rows))

@@ -118,7 +118,7 @@ def _reading(r: ReadingEntry, record: Record) -> list[RenderableType]:
 def _side(s: Side) -> str:
     def side(text: str) -> str:
         shown = plain(text) if "$" in text else number(text)
-        return f"{shown} ≈ {exact.decimal(text)}" if exact.decimal(text) else shown
+        return f"{shown} (≈ {exact.decimal(text)})" if exact.decimal(text) else shown
 
     label = plain(s.label) if "$" in s.label else s.label
     return f"{label}: {side(s.lhs)} {sense(s.sense)} {side(s.rhs)}"
@@ -149,7 +149,8 @@ def _evidence(r: ReadingEntry) -> list[RenderableType]:
     for e in rows[:MOST_ROWS]:
         parts = [outcome(e), e.scope, e.detail]
         if e.route not in ("kernel", "symbolic"):
-            parts.append(f"{e.cases} decided, {e.violated} violated, {e.undecided} undecided")
+            what = "tried" if e.route == "search" else "decided"
+            parts.append(f"{e.cases} {what}, {e.violated} violated, {e.undecided} undecided")
             parts.append(f"hypotheses met by {e.met} of {e.looked_at}" if e.looked_at else "")
         parts.append(seconds(e.seconds) + " cached" * e.cached)
         times = f" ×{e.rows}" if e.rows > 1 else ""

@@ -25,7 +25,9 @@ VERDICTS: dict[Verdict, Term] = {
         "✗", "refuted", "false: an exact counterexample meets every hypothesis, and a second evaluator confirmed it"
     ),
     Verdict.SUPPORTED: Term(
-        "○", "supported", "every instance that was decided, exactly or in certified arithmetic, agrees; not a proof"
+        "○",
+        "supported",
+        "every instance decided exactly or in certified arithmetic agrees, or a part is proved; not a proof of all",
     ),
     Verdict.INCONCLUSIVE: Term("?", "inconclusive", "looked at, and not decided either way"),
     Verdict.UNSUPPORTED: Term(

@@ -33,6 +33,12 @@ def test_optimum_by_hand():
     assert not any("star" in name for name in singular)
 
 
+def test_rescaled_weights_by_hand():
+    found = dict(lines(network_instance([[1]], [1], [[[1]], [[6]]], [Fraction(1, 6)], {"C": 3}).to_json()))
+    assert found[r"W^C=(CW_1,W_2/C,\dots)"] == "3, 2" and found[r"S(W^C)=2\Sigma\,JJ^\top"] == "13/18"
+    assert found[r"S(W)=2\Sigma\,JJ^\top"] == "37/18"
+
+
 def test_no_sharpness_away_from_minimizers_and_nothing_for_others():
     found = dict(lines(network_instance([[1]], [1], [[[3]]]).to_json()))
     assert found[r"X^\top(y-X\pi(W))"] == "\u22122" and not any("S(W)" in name for name in found)

@@ -71,6 +71,9 @@ def _company(task: Task) -> tuple[int, str, int]:
 
 
 def _of(reading: Reading, budget: Budget) -> Iterator[Task]:
+    if not getattr(reading.body, "checkable", True):  # a statement without quantifiers: recorded, decided by no route
+        yield from ({"kind": "variant", "key": variant.key, "number": 0} for variant in reading.false_variants)
+        return
     family = lookup(reading.subject)
     for name in reading.symbolic:
         yield {"kind": "symbolic", "key": reading.key, "number": 0, "name": name}

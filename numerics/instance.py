@@ -19,7 +19,8 @@ from typing import Any
 Matrix = tuple[tuple[Fraction, ...], ...]
 
 _LAYER = re.compile(r"W([1-9][0-9]*)$")
-_RATIONAL = re.compile(r"-?[0-9]{1,5000}(/[0-9]{1,5000})?$")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
+_RATIONAL = re.compile(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?")  # below Python's limit on digits, which raises otherwise
 
 
 class BadInstance(ValueError):
@@ -85,6 +86,9 @@ class Instance:
         matrices, numbers = data.get("matrices"), data.get("numbers", {})
         if not isinstance(matrices, dict) or not isinstance(numbers, dict):
             raise BadInstance("instance: matrices and numbers have to be objects")
+        for name in (*matrices, *numbers):
+            if not _NAME.fullmatch(name):
+                raise BadInstance(f"a matrix or number has the name {name[:40]!r}; names are letters, then digits or _")
         return Instance(
             data["kind"],
             {k: _matrix_from_json(k, m) for k, m in matrices.items()},
@@ -114,7 +118,7 @@ def _show(m: Matrix) -> str:
 
 
 def _rational(name: str, text: Any) -> Fraction:
-    if not isinstance(text, str) or not _RATIONAL.match(text):
+    if not isinstance(text, str) or not _RATIONAL.fullmatch(text):
         raise BadInstance(f'{name}: entries are strings "p/q" with integers p, q, got {str(text)[:40]!r}')
     try:
         return Fraction(text)
@@ -154,6 +158,8 @@ def check_network(instance: Instance) -> None:
         if name not in instance.matrices:
             raise BadInstance(f"{name} is missing; a network needs X, y, p, W1 .. WL")
     for name, m in instance.matrices.items():
+        if name[0] == "W" and name[1:].isdigit() and not _LAYER.match(name):
+            raise BadInstance(f"{name} is not the name of a layer; layers are W1 .. WL")
         if not m or not m[0]:
             raise BadInstance(f"{name} is empty; every matrix needs at least one row and one column")
         if len({len(r) for r in m}) != 1:

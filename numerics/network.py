@@ -19,7 +19,12 @@ from typing import Any
 
 from numerics.arithmetic.base import Arithmetic
 from numerics.hessian import hessian_matrix
-from numerics.instance import Instance, check_network
+from numerics.instance import BadInstance, Instance, check_network
+
+
+class _Numbers(dict[str, Any]):
+    def __missing__(self, name: str) -> Any:
+        raise BadInstance(f"the number {name} is missing; claims about this subject need it")
 
 
 class Network:
@@ -31,7 +36,7 @@ class Network:
     def __init__(self, arithmetic: Arithmetic, matrices: Mapping[str, Any], numbers: Mapping[str, Any] | None = None):
         self.A = arithmetic
         self.matrices = dict(matrices)
-        self.numbers = dict(numbers or {})
+        self.numbers = _Numbers(numbers or {})
         self.X, self.y, self.p = matrices["X"], matrices["y"], matrices["p"]
         self.L = sum(1 for name in matrices if name[0] == "W" and name[1:].isdigit())
         self.W = {k: matrices[f"W{k}"] for k in range(1, self.L + 1)}

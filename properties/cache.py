@@ -1,9 +1,9 @@
 """Results of finished tasks, kept on disk under the hash of everything they depend on.
 
 key = sha256 of the task, the source of the claim's file and of all project modules it and the machinery import (found
-by reading import statements, so that a change in a callee changes the key), and the versions of the engines. Entries
-carry a checksum; a damaged entry is recomputed, and that is said. Writing is atomic, so an interruption or a second
-process never leaves half an entry.
+by reading import statements, so that a change in a callee changes the key), the data files beside them, and the versions
+of the engines. Entries carry a checksum; a damaged entry is recomputed, and that is said. Writing is atomic, so an
+interruption or a second process never leaves half an entry.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -76,13 +77,19 @@ def closure(modules: Iterable[str]) -> dict[str, Path]:
     return dict(sorted(reached.items()))
 
 
+def _data_of(modules: Iterable[str]) -> list[Path]:
+    """Data files that lie beside the reached modules, or in a folder `data` there: what they read may decide too."""
+    folders = {path.parent for path in closure(modules).values()}
+    return sorted(f for folder in folders for place in (folder, folder / "data") for f in place.glob("*.json"))
+
+
 @lru_cache(maxsize=512)
 def fingerprint(modules: tuple[str, ...], files: tuple[Path, ...] = ()) -> str:
     """Hash of the sources that the modules reach, of further files, and of the engines' versions."""
     digest = hashlib.sha256(json.dumps(engine_versions(), sort_keys=True).encode())
     for name, path in closure(modules).items():
         digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-    for path in files:
+    for path in (*_data_of(modules), *files):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -112,15 +119,16 @@ class Cache:
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             result = data["result"]
-            if data["key"] != key or data["checksum"] != _checksum(result):
+            if data["key"] != key or data["checksum"] != _checksum(result) or not isinstance(result, dict):
                 raise ValueError("checksum")
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             self.damaged += 1
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
             return None
-        return dict(result)
+        return result
 
     def put(self, key: str, result: dict[str, Any]) -> None:
         """Keep a result. Raises UnwritableCache (a full disk, say) without leaving half an entry behind."""

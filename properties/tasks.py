@@ -171,7 +171,8 @@ def _decide_into(tally: Tally, reading: Reading, instance: Instance, found_by: s
     tally.add(case, instance.one_line() if replayable else f"weights on the data set {found_by}")
     if replayable and case.status == VIOLATED and tally.violation is None:
         replayed = replay(reading, instance)
-        tally.violation = {**describe(reading, instance, case, replayed, found_by), "outcome": replayed.outcome}
+        described = describe(reading, instance, case, replayed, found_by)
+        tally.violation = {**described, "outcome": replayed.outcome, "exact": case.exact}
 
 
 class Tally:

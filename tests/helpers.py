@@ -66,7 +66,7 @@ def with_spectrum(rng: random.Random, values: Sequence[Fraction | int]) -> fmpq_
 def lemmata(*arguments: str, cwd: Path | None = None, timeout: float = 60) -> subprocess.CompletedProcess[str]:
     """The command line in a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "reports.cli", *arguments],
+        [sys.executable, "-m", "reports", *arguments],
         cwd=cwd or ROOT,
         env=environment(),
         capture_output=True,

@@ -7,6 +7,7 @@ way.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import importlib
 import importlib.util
 import inspect
@@ -59,7 +60,8 @@ def _files(place: Path) -> list[Path]:
 
 
 def _load(path: Path) -> ModuleType:
-    name = f"lemmata_claims_{abs(hash(str(path.resolve()))):x}_{path.stem}"
+    place = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]  # the same in every process
+    name = f"lemmata_claims_{place}_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise BadClaimFile(f"{path}: not a Python file")

@@ -20,6 +20,7 @@ from numerics.spectra.rational import Eigenvalue
 
 def compare(a: Any, b: Any) -> int | None:
     """The sign of a - b when certain, else None."""
+    a, b = (fmpq(x.numerator, x.denominator) if isinstance(x, Fraction) else x for x in (a, b))
     if _exact(a) and _exact(b):
         return int(a > b) - int(a < b)
     if isinstance(a, Eigenvalue):

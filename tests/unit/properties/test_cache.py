@@ -112,7 +112,7 @@ def test_two_processes_on_one_cache(tmp_path):
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A tiny project: a -> b -> c by imports of different forms, d apart."""
-    name = f"tiny_{os.getpid()}"
+    name = f"tiny_{os.getpid()}_{abs(hash(str(tmp_path)))}"
     package = tmp_path / name
     package.mkdir()
     (package / "__init__.py").write_text("")
@@ -148,6 +148,23 @@ def test_a_changed_callee_changes_the_key(project):
     assert fresh(f"{name}.a") != after
 
 
+def test_changed_data_change_the_key(project):
+    name, package = project
+    (package / "data").mkdir()
+    (package / "data" / "numbers.json").write_text("1")
+    before = fresh(f"{name}.a")
+    (package / "data" / "numbers.json").write_text("2")
+    assert fresh(f"{name}.a") != before
+
+
+def test_a_folder_in_the_place_of_an_entry(cache):
+    key = cache.key(TASK, "")
+    (cache.folder / key[:2] / f"{key}.json").mkdir(parents=True)
+    assert cache.get(key) is None and cache.damaged == 1
+    with pytest.raises(UnwritableCache):
+        cache.put(key, {"x": 1})
+
+
 def test_engine_versions_and_files_change_the_key(project, tmp_path, monkeypatch):
     name, _ = project
     before = fresh(f"{name}.a")
@@ -165,4 +182,5 @@ def test_the_whole_machinery_is_in_the_key_of_every_claim():
     for needed in ("properties.decision", "properties.search", "properties.witness", "properties.strategies", "numerics.spectra.balls",
                    "numerics.second.eigenvalues", "numerics.hessian", "numerics.arithmetic.radical", "theorems.claim"):  # fmt: skip
         assert needed in reached
+    assert [p.name for p in module._data_of(["properties.tasks"])] == ["paper-data.json"]
     assert all(p.is_relative_to(ROOT) for p in closure(["properties.tasks"]).values())

@@ -1,7 +1,7 @@
 """Results of finished tasks, kept on disk under the hash of everything they depend on.
 
 key = sha256 of the task, the source of the claim's file and of all project modules it and the machinery import (found
-by reading import statements, so that a change in a callee changes the key), the data files beside them, and the versions
+by reading import statements, so that a change in a callee changes the key), the data files beside them, and versions
 of the engines. Entries carry a checksum; a damaged entry is recomputed, and that is said. Writing is atomic, so an
 interruption or a second process never leaves half an entry.
 """

@@ -17,8 +17,17 @@ from numerics.instance import Instance, network_instance
 ROOT = Path(__file__).resolve().parents[1]
 
 # Depths 1 to 4, widths 1 to 3, several outputs, more and fewer rows than columns.
-SHAPES = (((1, 1), 1), ((2, 1), 3), ((2, 2), 2), ((1, 2, 1), 2), ((3, 2, 1), 4), ((2, 3, 2), 1), ((2, 1, 2, 1), 3),
-          ((1, 2, 2, 2), 2), ((2, 2, 1, 2, 1), 2))  # fmt: skip
+SHAPES = (
+    ((1, 1), 1),
+    ((2, 1), 3),
+    ((2, 2), 2),
+    ((1, 2, 1), 2),
+    ((3, 2, 1), 4),
+    ((2, 3, 2), 1),
+    ((2, 1, 2, 1), 3),
+    ((1, 2, 2, 2), 2),
+    ((2, 2, 1, 2, 1), 2),
+)
 
 
 def rational(rng: random.Random, size: int = 4) -> Fraction:

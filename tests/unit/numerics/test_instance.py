@@ -9,7 +9,13 @@ import pytest
 from numerics.instance import BadInstance, Instance, check_network, column, matrix, network_instance
 from tests.helpers import SHAPES, random_network
 
-GOOD = {"X": matrix([[1, 2]]), "y": column([3]), "p": column([1]), "W1": matrix([[1, 0], [0, 1]]), "W2": matrix([[1, 1]])}
+GOOD = {
+    "X": matrix([[1, 2]]),
+    "y": column([3]),
+    "p": column([1]),
+    "W1": matrix([[1, 0], [0, 1]]),
+    "W2": matrix([[1, 1]]),
+}
 
 
 def test_json_there_and_back():
@@ -61,23 +67,55 @@ def test_shapes_that_do_not_fit(change, words):
 
 @pytest.mark.parametrize(
     "entry",
-    [1, 0.5, None, True, "", "x", "1/0", "1.5", "nan", "inf", "1e9", "1/2/3", "--1", "1/-2", "٣", "1\n", "9" * 6000, "9" * 4500],
+    [
+        1,
+        0.5,
+        None,
+        True,
+        "",
+        "x",
+        "1/0",
+        "1.5",
+        "nan",
+        "inf",
+        "1e9",
+        "1/2/3",
+        "--1",
+        "1/-2",
+        "٣",
+        "1\n",
+        "9" * 6000,
+        "9" * 4500,
+    ],
 )
 def test_entries_that_are_not_exact_rationals(entry):
     data = {"kind": "network", "matrices": {"X": [[entry]]}, "numbers": {}}
-    with pytest.raises(BadInstance, match="^X: "):
+    with pytest.raises(BadInstance, match=r"^X: "):
         Instance.from_json(data)
-    with pytest.raises(BadInstance, match="^C: "):
+    with pytest.raises(BadInstance, match=r"^C: "):
         Instance.from_json({"kind": "network", "matrices": {}, "numbers": {"C": entry}})
 
 
 @pytest.mark.parametrize(
     "data",
-    [None, 3, [], {}, {"kind": 1}, {"kind": "n"}, {"kind": "n", "matrices": []}, {"kind": "n", "matrices": {}, "numbers": 1},
-     {"kind": "n", "matrices": {"X": []}}, {"kind": "n", "matrices": {"X": [[]]}}, {"kind": "n", "matrices": {"X": "1"}},
-     {"kind": "n", "matrices": {"X": [["1"], ["1", "2"]]}}, {"kind": "n", "matrices": {"": [["1"]]}},
-     {"kind": "n", "matrices": {"a\x1b[31m": [["1"]]}}, {"kind": "n", "matrices": {}, "numbers": {" C": "1"}}],
-)  # fmt: skip
+    [
+        None,
+        3,
+        [],
+        {},
+        {"kind": 1},
+        {"kind": "n"},
+        {"kind": "n", "matrices": []},
+        {"kind": "n", "matrices": {}, "numbers": 1},
+        {"kind": "n", "matrices": {"X": []}},
+        {"kind": "n", "matrices": {"X": [[]]}},
+        {"kind": "n", "matrices": {"X": "1"}},
+        {"kind": "n", "matrices": {"X": [["1"], ["1", "2"]]}},
+        {"kind": "n", "matrices": {"": [["1"]]}},
+        {"kind": "n", "matrices": {"a\x1b[31m": [["1"]]}},
+        {"kind": "n", "matrices": {}, "numbers": {" C": "1"}},
+    ],
+)
 def test_other_json_is_refused(data):
     with pytest.raises(BadInstance) as caught:
         Instance.from_json(data)

@@ -13,8 +13,8 @@ from numerics.arithmetic import Balls, Floats, NotExpressible, Rationals, certai
 from numerics.instance import network_instance
 from numerics.second import Second
 from numerics.subjects import Minimizer
-from properties.strategies import lookup
 from properties.search import random_case
+from properties.strategies import lookup
 
 
 def minimizers(count, seed=1, deepest=3):
@@ -47,7 +47,11 @@ def reference(instance, digits=30):
 
         def f(t):
             tau = mpmath.exp(t)
-            vals = mpmath.eig(S * (tau * mpmath.eye(d) + (L - 1) * tau ** (-mpmath.mpf(1) / (L - 1)) * u * u.T), left=False, right=False)
+            vals = mpmath.eig(
+                S * (tau * mpmath.eye(d) + (L - 1) * tau ** (-mpmath.mpf(1) / (L - 1)) * u * u.T),
+                left=False,
+                right=False,
+            )
             return max(mpmath.re(v) for v in vals)
 
         lo, hi = mpmath.mpf(-30), mpmath.mpf(30)
@@ -100,6 +104,7 @@ def test_closed_forms():
 def test_certified_minimum_is_an_enclosure_whatever_the_start():
     """|t - 1| + (t - 1)^2 / 9 has its minimum 0 at 1."""
     with ctx.workprec(64):
+
         def f(t):
             return abs(t - 1) + (t - 1) ** 2 / 9
 

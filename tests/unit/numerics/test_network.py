@@ -1,4 +1,4 @@
-"""Products, risk, gradient, imbalance: against definitions written out here, and in four arithmetics on one instance."""
+"""Products, risk, gradient, imbalance: against definitions written out, in four arithmetics on one instance."""
 
 import random
 from fractions import Fraction
@@ -80,7 +80,9 @@ def test_least_squares(case):
     X = net.X
     assert X.transpose() * (X * net.pi_star - net.y) == net.A.scale(0, net.pi_star)
     stacked = net.A.transpose(X)
-    joined = net.A.assemble(X.ncols(), X.nrows() + 1, lambda i, j: stacked[i, j] if j < X.nrows() else net.pi_star[i, 0])
+    joined = net.A.assemble(
+        X.ncols(), X.nrows() + 1, lambda i, j: stacked[i, j] if j < X.nrows() else net.pi_star[i, 0]
+    )
     assert joined.rank() == stacked.rank()
     assert net.excess == net.quadratic(net.covariance, net.deviation) and net.minimal_risk <= net.risk_of_zero
 

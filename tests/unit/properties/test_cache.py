@@ -1,4 +1,4 @@
-"""The cache: what is damaged is absent, what is used by two processes stays whole, what changes the meaning changes the key."""
+"""The cache: damaged entries are absent, two processes share one, what changes the meaning changes the key."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ DAMAGE = {
     "changed result": lambda text: text.replace('"holds": 5', '"holds": 6'),
     "no checksum": lambda text: json.dumps({k: v for k, v in json.loads(text).items() if k != "checksum"}),
     "not an object": lambda text: "[1, 2]",
-    "result of another type": lambda text: json.dumps({**json.loads(text), "result": 5, "checksum": module._checksum(5)}),
+    "result of another type": lambda text: json.dumps(
+        {**json.loads(text), "result": 5, "checksum": module._checksum(5)}
+    ),
     "deep": lambda text: "[" * 100_000,
     "not utf-8": lambda text: b"\xff\xfe\x00",
     "nan": lambda text: text.replace("5", "NaN"),
@@ -103,7 +105,9 @@ def test_two_processes_on_one_cache(tmp_path):
         "print(c.damaged)"
     )
     running = [
-        subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], env=environment(), stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path)], env=environment(), stdout=subprocess.PIPE, text=True
+        )
         for _ in range(2)
     ]
     assert [(p.communicate(timeout=60)[0].strip(), p.returncode) for p in running] == [("0", 0)] * 2
@@ -179,8 +183,17 @@ def test_engine_versions_and_files_change_the_key(project, tmp_path, monkeypatch
 
 def test_the_whole_machinery_is_in_the_key_of_every_claim():
     reached = set(closure(["properties.tasks"]))
-    for needed in ("properties.decision", "properties.search", "properties.witness", "properties.strategies", "numerics.spectra.balls",
-                   "numerics.second.eigenvalues", "numerics.hessian", "numerics.arithmetic.radical", "theorems.claim"):  # fmt: skip
+    for needed in (
+        "properties.decision",
+        "properties.search",
+        "properties.witness",
+        "properties.strategies",
+        "numerics.spectra.balls",
+        "numerics.second.eigenvalues",
+        "numerics.hessian",
+        "numerics.arithmetic.radical",
+        "theorems.claim",
+    ):
         assert needed in reached
     assert [p.name for p in module._data_of(["properties.tasks"])] == ["paper-data.json"]
     assert all(p.is_relative_to(ROOT) for p in closure(["properties.tasks"]).values())

@@ -1,4 +1,4 @@
-"""Deciding one reading on one instance: every status, no guess between them, and precision raised until it is enough."""
+"""Deciding one reading on one instance: every status, no guess, precision raised until it is enough."""
 
 from fractions import Fraction
 
@@ -25,11 +25,20 @@ def says(*relations):
 @pytest.mark.parametrize(
     "relation, status",
     [
-        (at_most(1, 1), HOLDS), (at_least(1, 1), HOLDS), (less(1, 1), VIOLATED), (greater(1, 1), VIOLATED), (equal(1, 1), HOLDS),
-        (nonzero(0), VIOLATED), (nonzero(1), HOLDS), (positive(0), VIOLATED), (at_most(2, 1), VIOLATED), (equal(1, 2), VIOLATED),
-        (Relation(arb("nan"), "<=", 1), UNDECIDED), (Relation(arb(0, 1), ">", 0), UNDECIDED),
+        (at_most(1, 1), HOLDS),
+        (at_least(1, 1), HOLDS),
+        (less(1, 1), VIOLATED),
+        (greater(1, 1), VIOLATED),
+        (equal(1, 1), HOLDS),
+        (nonzero(0), VIOLATED),
+        (nonzero(1), HOLDS),
+        (positive(0), VIOLATED),
+        (at_most(2, 1), VIOLATED),
+        (equal(1, 2), VIOLATED),
+        (Relation(arb("nan"), "<=", 1), UNDECIDED),
+        (Relation(arb(0, 1), ">", 0), UNDECIDED),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("world", [Rationals, Second])
 def test_every_sense(relation, status, world):
     if world is Second and isinstance(relation.lhs, arb):
@@ -81,6 +90,7 @@ def test_other_errors_are_not_swallowed():
 @pytest.mark.parametrize("bits, status", [(40, HOLDS), (100, HOLDS), (300, HOLDS), (900, UNDECIDED)])
 def test_precision_rises_until_it_is_enough(bits, status):
     """sqrt 2 + sqrt 3 against its own value plus 2^-bits."""
+
     def then(m):
         x = m.A.root(m.A.number(2), 2) + m.A.root(m.A.number(3), 2)
         y = m.A.root(m.A.number(2), 2) + m.A.root(m.A.number(3), 2)
@@ -100,9 +110,18 @@ def test_exactness_is_reported():
 
 @pytest.mark.parametrize(
     "lhs, sense, rhs, ratio",
-    [(1, "<=", 2, 0.5), (3, "<=", 2, 1.5), (2, ">=", 1, 0.5), (1, "<", 1, 1), (1, "==", 1, 1), (-1, "<=", -2, 4 / 3),
-     (0, "<=", 5, 0), (1, "==", 3, 1.5), (-3, "<=", 1, 0)],
-)  # fmt: skip
+    [
+        (1, "<=", 2, 0.5),
+        (3, "<=", 2, 1.5),
+        (2, ">=", 1, 0.5),
+        (1, "<", 1, 1),
+        (1, "==", 1, 1),
+        (-1, "<=", -2, 4 / 3),
+        (0, "<=", 5, 0),
+        (1, "==", 3, 1.5),
+        (-3, "<=", 1, 0),
+    ],
+)
 def test_tightness(lhs, sense, rhs, ratio):
     assert tightness(lhs, sense, rhs) == pytest.approx(ratio)
     holds = {"<=": lhs <= rhs, ">=": lhs >= rhs, "<": lhs < rhs, "==": lhs == rhs}[sense]

@@ -1,4 +1,4 @@
-"""The search: finds what is plainly false from any seed, repeats itself for one seed, and never takes floats for evidence."""
+"""The search: finds what is plainly false from any seed, repeats itself, and takes no floats for evidence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,16 @@ def reading(then, given=lambda m: iter(()), subject="network"):
 
 def outcome(found):
     at = found.found.instance.one_line() if found.found else ""
-    return found.looked_at, found.decided, found.floats, found.unconfirmed, found.best, found.best_at, found.found_by, at
+    return (
+        found.looked_at,
+        found.decided,
+        found.floats,
+        found.unconfirmed,
+        found.best,
+        found.best_at,
+        found.found_by,
+        at,
+    )
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -37,7 +46,9 @@ def test_plainly_false_is_found_small(seed):
     assert decide(found.reading, found.found.instance).status == VIOLATED
 
 
-@pytest.mark.parametrize("key", ["sharpness/lower-bound-by-layers#repaired", "sharpness/rescaling-unbounded#repaired/kappa_2 = 1.76"])
+@pytest.mark.parametrize(
+    "key", ["sharpness/lower-bound-by-layers#repaired", "sharpness/rescaling-unbounded#repaired/kappa_2 = 1.76"]
+)
 def test_one_seed_one_result(key):
     of = registry.reading(key)
     assert outcome(search(of, 5, QUICK)) == outcome(search(of, 5, QUICK))

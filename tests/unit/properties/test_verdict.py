@@ -1,4 +1,4 @@
-"""The verdict rules, exhaustively: every combination of what up to three routes can say, against the rules written again."""
+"""The verdict rules, exhaustively: what up to three routes can say, against the rules written again."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ from properties.verdict import ROUTES, Decision, Evidence, Flag, Outcome, Verdic
 def made(route, outcome, *, complete=False, met=None, violated=0):
     """Evidence as a route would write it. met None: nothing was sampled."""
     looked = 0 if met is None else 10
-    return Evidence(route=route, outcome=outcome, complete=complete, cases=met or (outcome is Outcome.HOLDS), met=met or 0,
-                    looked_at=looked, violated=violated)  # fmt: skip
+    return Evidence(
+        route=route,
+        outcome=outcome,
+        complete=complete,
+        cases=met or (outcome is Outcome.HOLDS),
+        met=met or 0,
+        looked_at=looked,
+        violated=violated,
+    )
 
 
 PIECES = {
@@ -48,7 +55,8 @@ FLOATING = {"search found nothing", "search holds", "search proves", "float clai
 def expected(names: frozenset[str]) -> Decision:
     """The rules of the header of properties.verdict, by set logic on the names above."""
     disputed = names & {"disagreement", "derivations disagree"} or (
-        names & PROOFS and names & (REFUTATIONS - {"statistical rejection"} | {"unconfirmed violation", "statistical rejection"})
+        names & PROOFS
+        and names & (REFUTATIONS - {"statistical rejection"} | {"unconfirmed violation", "statistical rejection"})
     )
     sampled = [n for n in names if PIECES[n].looked_at and PIECES[n].route in ("exact", "enclosure", "statistical")]
     vacuous = bool(sampled) and all(n == "never met" for n in sampled)

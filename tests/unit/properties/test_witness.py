@@ -83,11 +83,19 @@ DAMAGED = {
     "no claim": json.dumps({**GOOD, "claim": None}).encode(),
     "no reading": json.dumps({k: v for k, v in GOOD.items() if k != "reading"}).encode(),
     "no instance": json.dumps({**GOOD, "instance": None}).encode(),
-    "float entries": json.dumps({**GOOD, "instance": {"kind": "network", "matrices": {"X": [[1.5]]}, "numbers": {}}}).encode(),
-    "nan": json.dumps({**GOOD, "instance": {"kind": "network", "matrices": {"X": [[float("nan")]]}, "numbers": {}}}).encode(),
-    "huge number": json.dumps({**GOOD, "instance": {"kind": "n", "matrices": {"X": [["9" * 4999]]}, "numbers": {}}}).encode(),
+    "float entries": json.dumps(
+        {**GOOD, "instance": {"kind": "network", "matrices": {"X": [[1.5]]}, "numbers": {}}}
+    ).encode(),
+    "nan": json.dumps(
+        {**GOOD, "instance": {"kind": "network", "matrices": {"X": [[float("nan")]]}, "numbers": {}}}
+    ).encode(),
+    "huge number": json.dumps(
+        {**GOOD, "instance": {"kind": "n", "matrices": {"X": [["9" * 4999]]}, "numbers": {}}}
+    ).encode(),
     "large": b" " * 3_000_000,
-    "control characters": json.dumps({**GOOD, "instance": {"kind": "n", "matrices": {"\x1b[2J": [["1"]]}, "numbers": {}}}).encode(),
+    "control characters": json.dumps(
+        {**GOOD, "instance": {"kind": "n", "matrices": {"\x1b[2J": [["1"]]}, "numbers": {}}}
+    ).encode(),
 }
 
 

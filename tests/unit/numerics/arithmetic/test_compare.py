@@ -52,7 +52,7 @@ def test_equal_eigenvalues_of_different_matrices():
 
 
 def test_eigenvalue_against_root():
-    """sqrt 2 is the top eigenvalue of [[0, 1], [1, 0]] sqrt 2; here of a semidefinite shift whose value is 2 + sqrt 2."""
+    """The n-th powers are compared: of a semidefinite matrix they are eigenvalues again."""
     gram = Eigenvalue(fmpq_mat(2, 2, [2, 2, 2, 2]))  # 4, rational
     assert compare(gram, monomial(1, 15, 2)) == 1 and compare(gram, monomial(1, 17, 2)) == -1
     third = Eigenvalue(fmpq_mat(2, 2, [1, 1, 1, 1])) ** 3

@@ -16,9 +16,13 @@ def test_agrees_with_exact_arithmetic():
     for _ in range(5):
         a, b, y = rows(rng, 4, 2), rows(rng, 2, 3), rows(rng, 4, 1)
         product = exact.multiply(to_flint(a), to_flint(b))
-        assert np.allclose(A.multiply(A.matrix(a), A.matrix(b)).ravel(), [float(x.p) / float(x.q) for x in product.entries()])
+        assert np.allclose(
+            A.multiply(A.matrix(a), A.matrix(b)).ravel(), [float(x.p) / float(x.q) for x in product.entries()]
+        )
         w = exact.least_norm_solution(to_flint(a), to_flint(y))
-        assert np.allclose(A.least_norm_solution(A.matrix(a), A.matrix(y)).ravel(), [float(x.p) / float(x.q) for x in w.entries()])
+        assert np.allclose(
+            A.least_norm_solution(A.matrix(a), A.matrix(y)).ravel(), [float(x.p) / float(x.q) for x in w.entries()]
+        )
 
 
 def test_batches():

@@ -77,7 +77,12 @@ def test_smallest_nonzero_eigenvalue_does_not_exist(A):
 def test_least_norm_solution(A, kind):
     """Normal equations, and orthogonality to the kernel: together they say it is the least-norm minimiser."""
     rng = random.Random(4)
-    X = {"full": [[1, 2], [0, 1], [1, 1]], "rank one": [[1, 2], [2, 4]], "zero": [[0, 0]], "wide": [[1, 2, 3], [0, 1, 1]]}
+    X = {
+        "full": [[1, 2], [0, 1], [1, 1]],
+        "rank one": [[1, 2], [2, 4]],
+        "zero": [[0, 0]],
+        "wide": [[1, 2, 3], [0, 1, 1]],
+    }
     x = to_flint(X[kind])
     y = to_flint([[rng.randint(-5, 5)] for _ in X[kind]])
     w = A.least_norm_solution(x, y)

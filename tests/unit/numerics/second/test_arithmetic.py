@@ -23,7 +23,14 @@ def test_certain_is_certain():
     assert [A.certain(two, s, one) for s in senses] == [None, True, None, None, None, None]
     assert [A.certain(one, s, one) for s in senses] == [None] * 6
     assert [A.certain(2, s, Fraction(2)) for s in senses] == [True, True, False, False, True, False]
-    assert [A.certain(Fraction(1, 3), s, Fraction(1, 3) + Fraction(1, 10**99)) for s in senses] == [True, False, True, False, False, True]
+    assert [A.certain(Fraction(1, 3), s, Fraction(1, 3) + Fraction(1, 10**99)) for s in senses] == [
+        True,
+        False,
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("kind", [(4, 2), (2, 2), (2, 4), (3, 3)])
@@ -70,6 +77,16 @@ def test_is_a_world_of_its_own():
     allowed = {"numerics.arithmetic.base", "numerics.instance"}
     for path in Path(package.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) else []
+            names = (
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
             for name in names:
-                assert name.startswith("numerics.second") or name in allowed or not name.startswith(("numerics", "flint", "numpy", "properties", "theorems"))
+                assert (
+                    name.startswith("numerics.second")
+                    or name in allowed
+                    or not name.startswith(("numerics", "flint", "numpy", "properties", "theorems"))
+                )

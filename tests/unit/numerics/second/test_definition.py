@@ -17,7 +17,9 @@ def test_one_layer_is_a_tensor_product():
     """L = 1: the Hessian is 2 p p^T x Sigma, whatever the weights."""
     X = [[Fraction(1), Fraction(2)], [Fraction(0), Fraction(3)]]
     p = [[Fraction(1)], [Fraction(-2)]]
-    h = hessian_from_risk(X, [[Fraction(1)], [Fraction(4)]], p, {1: [[Fraction(5), Fraction(6)], [Fraction(7), Fraction(8)]]})
+    h = hessian_from_risk(
+        X, [[Fraction(1)], [Fraction(4)]], p, {1: [[Fraction(5), Fraction(6)], [Fraction(7), Fraction(8)]]}
+    )
     sigma = [[sum(r[i] * r[j] for r in X) / 2 for j in range(2)] for i in range(2)]
     for a in range(4):
         for b in range(4):

@@ -6,13 +6,27 @@ from fractions import Fraction
 import pytest
 from flint import ctx
 
-from numerics.second.eigenvalues import characteristic_polynomial, enclose_largest, largest_eigenvalue, roots_above, value_at
+from numerics.second.eigenvalues import (
+    characteristic_polynomial,
+    enclose_largest,
+    largest_eigenvalue,
+    roots_above,
+    value_at,
+)
 from numerics.second.interval import Interval
 from numerics.spectra import Eigenvalue
 from tests.helpers import rows, to_flint, to_rows, with_spectrum
 
-SPECTRA = [[2], [0, 0], [-1, 2, 2], [Fraction(1, 3), Fraction(1, 3) + Fraction(1, 10**12), Fraction(22, 7)], [-2, -2, -1], [-5, 0, 5],
-           [10**9, 1], [Fraction(1, 10**9), -1]]  # fmt: skip
+SPECTRA = [
+    [2],
+    [0, 0],
+    [-1, 2, 2],
+    [Fraction(1, 3), Fraction(1, 3) + Fraction(1, 10**12), Fraction(22, 7)],
+    [-2, -2, -1],
+    [-5, 0, 5],
+    [10**9, 1],
+    [Fraction(1, 10**9), -1],
+]
 
 
 @pytest.mark.parametrize("values", SPECTRA)

@@ -5,7 +5,16 @@ from fractions import Fraction
 
 import pytest
 
-from numerics.second.interval import Interval, Undefined, integer_root, log2_bounds, root, root_above, root_below, round_down
+from numerics.second.interval import (
+    Interval,
+    Undefined,
+    integer_root,
+    log2_bounds,
+    root,
+    root_above,
+    root_below,
+    round_down,
+)
 
 
 def draw(rng):
@@ -25,7 +34,11 @@ def test_rounding_goes_outwards():
         assert low <= x and x - low <= abs(x) * Fraction(4, 2**bits)
         i = Interval(x, x, bits)
         assert i.low <= x <= i.high
-    assert Interval(Fraction(1, 3), Fraction(1, 3), 8).low < Fraction(1, 3) < Interval(Fraction(1, 3), Fraction(1, 3), 8).high
+    assert (
+        Interval(Fraction(1, 3), Fraction(1, 3), 8).low
+        < Fraction(1, 3)
+        < Interval(Fraction(1, 3), Fraction(1, 3), 8).high
+    )
 
 
 def test_operations_contain_all_results():
@@ -35,8 +48,16 @@ def test_operations_contain_all_results():
         r = Fraction(rng.randint(-9, 9), 7)
         for x in members(rng, a):
             for y in members(rng, b):
-                for wide, exact in ((a + b, x + y), (a - b, x - y), (a * b, x * y), (r - a, r - x), (a * r, x * r),
-                                    (-a, -x), (abs(a), abs(x)), (a**k, x**k)):  # fmt: skip
+                for wide, exact in (
+                    (a + b, x + y),
+                    (a - b, x - y),
+                    (a * b, x * y),
+                    (r - a, r - x),
+                    (a * r, x * r),
+                    (-a, -x),
+                    (abs(a), abs(x)),
+                    (a**k, x**k),
+                ):
                     assert wide.low <= exact <= wide.high
                 if not b.low <= 0 <= b.high:
                     for wide, exact in ((a / b, x / y), (r / b, r / y), (b**-k, y**-k)):

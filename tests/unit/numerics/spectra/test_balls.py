@@ -82,7 +82,7 @@ def test_bad_guesses_cost_width_and_never_truth(monkeypatch):
     with ctx.workprec(64):
         low, high = eigenvalue_bounds(arb_mat([[0, 0, 0], [0, 1, 1], [0, 1, 3]]), prec=64)
         exact = 2 + arb(2).sqrt()
-        assert low < exact and exact < high
+        assert low < exact < high
 
 
 def test_refuses_unbounded_entries():
@@ -106,7 +106,9 @@ def test_singular_values(shape):
         low, high = singular_value_bounds(arb_mat(m), prec=80)
         square = max((low * low).union(high * high).upper(), high * high)
         frobenius = sum(x * x for x in m.entries())
-        assert low >= 0 and to_fraction_exactly((high * high).upper()) >= Fraction(int(frobenius.p), int(frobenius.q)) / min(shape)
+        assert low >= 0 and to_fraction_exactly((high * high).upper()) >= Fraction(
+            int(frobenius.p), int(frobenius.q)
+        ) / min(shape)
         assert square >= 0 and high - low < arb(2) ** -30 * (1 + high)
         unitary = with_spectrum(rng, [1, -1]) * fmpq(5, 3)  # symmetric orthogonal times 5/3
         low, high = singular_value_bounds(arb_mat(unitary), prec=80)

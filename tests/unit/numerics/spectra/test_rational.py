@@ -59,8 +59,15 @@ def test_operations():
         assert (top**3).exact() == 216 and isinstance(top**3, Eigenvalue) and (top**1) is top
         assert (top * 2).exact() == 12 and (fmpq(1, 2) * top).exact() == 3 and (top / 3).exact() == 2
         assert (top + 1).exact() == 7 and (top - fmpq(1, 2)).exact() == fmpq(11, 2) and (1 + bottom).exact() == 2
-        assert (-top).exact() == -6 and (-bottom).exact() == -1 and (-(-top)).exact() == 6
-        for ball, exact in ((top * -1, -6), (1 - top, -5), (6 / bottom, 6), (bottom**2, 1), (top - top, 0), (top * top, 36)):
+        assert (-top).exact() == -6 and (-bottom).exact() == -1 and (-(top * 2)).exact() == -12
+        for ball, exact in (
+            (top * -1, -6),
+            (1 - top, -5),
+            (6 / bottom, 6),
+            (bottom**2, 1),
+            (top - top, 0),
+            (top * top, 36),
+        ):
             assert isinstance(ball, arb) and contains(ball, exact)
         indefinite = Eigenvalue(with_spectrum(random.Random(4), [-3, 1]))
         square = indefinite**2  # not the top eigenvalue of the square, which is 9

@@ -22,18 +22,36 @@ def worked():
 def test_worked_case(A):
     m = Minimizer.of(worked(), A)
     with A.context():
-        expected = {"rho_squared": 25, "p_squared": 1, "a_rho_squared": 26, "a": Fraction(26, 25), "a2": Fraction(40, 26), "Lambda": 2,
-                    "lambda_min": Fraction(1, 2), "excess": 0, "distance_squared": 0, "normal_residual_squared": 0,
-                    "imbalance_squared": (1 - 25) ** 2, "gauss_newton_defect": 0, "least_risk": 0}  # fmt: skip
+        expected = {
+            "rho_squared": 25,
+            "p_squared": 1,
+            "a_rho_squared": 26,
+            "a": Fraction(26, 25),
+            "a2": Fraction(40, 26),
+            "Lambda": 2,
+            "lambda_min": Fraction(1, 2),
+            "excess": 0,
+            "distance_squared": 0,
+            "normal_residual_squared": 0,
+            "imbalance_squared": (1 - 25) ** 2,
+            "gauss_newton_defect": 0,
+            "least_risk": 0,
+        }
         for name, value in expected.items():
             assert A.certain(getattr(m, name), "==", A.number(value)) is True, name
         assert A.certain(m.lambda_plus, ">=", A.number(Fraction(1, 4))) is True
         assert A.certain(m.gain_squared(1), "==", A.number(Fraction(1, 25))) and A.certain(m.gain_squared(2), "==", 1)
-        assert A.certain(m.frobenius(1), "==", 5) and A.certain(m.spectral(1), "==", 5) and A.certain(m.smallest_singular(1), "==", 5)
+        assert (
+            A.certain(m.frobenius(1), "==", 5)
+            and A.certain(m.spectral(1), "==", 5)
+            and A.certain(m.smallest_singular(1), "==", 5)
+        )
         assert A.certain(m.total(m.gain_squared), "==", A.number(Fraction(26, 25)))
         assert A.certain(m.rho_power(Fraction(3)), "==", 125) and A.certain(m.p_power(Fraction(1, 2)), "==", 1)
         half = m.rescaled
-        assert A.certain(half.frobenius_squared(1), "==", 100) and A.certain(half.frobenius_squared(2), "==", A.number(Fraction(1, 4)))
+        assert A.certain(half.frobenius_squared(1), "==", 100) and A.certain(
+            half.frobenius_squared(2), "==", A.number(Fraction(1, 4))
+        )
         assert A.certain(half.risk, "==", 0) and A.certain(half.excess, "==", 0)
         assert [m.sign(A.number(x)) for x in (-2, 0, Fraction(1, 9))] == [-1, 0, 1]
 

@@ -20,18 +20,19 @@ from typing import Any
 
 Matrix = list[list[Fraction]]
 LARGEST = 2  # inputs up to which an eigenvalue is written out
+STEPS = 2  # of gradient descent that are written out
 LONGEST = 90  # characters of a value; longer ones help nobody
 
 
 def lines(instance: Mapping[str, Any]) -> list[tuple[str, str]]:
     try:
-        stretch = dict(instance.get("numbers") or {}).get("C")
-        return _network({k: _read(v) for k, v in dict(instance["matrices"]).items()}, stretch and Fraction(stretch))
+        numbers = {k: Fraction(x) for k, x in dict(instance.get("numbers") or {}).items()}
+        return _network({k: _read(v) for k, v in dict(instance["matrices"]).items()}, numbers)
     except (KeyError, TypeError, ValueError, ZeroDivisionError, IndexError):
         return []  # another kind of instance, or one that is not complete: the recorded quantities remain
 
 
-def _network(m: Mapping[str, Matrix], stretch: Fraction | None) -> list[tuple[str, str]]:
+def _network(m: Mapping[str, Matrix], numbers: Mapping[str, Fraction]) -> list[tuple[str, str]]:
     X, y, p = m["X"], m["y"], m["p"]
     found = {int(name[1:]): W for name, W in m.items() if re.fullmatch(r"W[1-9][0-9]*", name)}
     W = [found[k] for k in range(1, len(found) + 1)]
@@ -50,10 +51,13 @@ def _network(m: Mapping[str, Matrix], stretch: Fraction | None) -> list[tuple[st
     out.append((r"X^\top(y-X\pi(W))", _show(gradient) + (", so W is a minimizer" if minimal else "")))
     if minimal and d <= LARGEST:
         out += _sharpness(covariance, W, b)
-        if stretch and L > 1:
-            moved = [_scaled(W[0], stretch), _scaled(W[1], 1 / stretch), *W[2:]]
-            out.append((r"W^C=(CW_1,W_2/C,\dots)", ", ".join(_show(layer) for layer in moved)))
-            out += _sharpness(covariance, moved, _backwards(moved, p), r"(W^C)")
+        if (C := numbers.get("C")) and L > 1:
+            moved = [_scaled(W[0], C), _scaled(W[1], 1 / C), *W[2:]]
+            out.append((r"W^C=(CW_1,W_2/C,\dots)", _layers(moved)))
+            out += _sharpness(covariance, moved, _backwards(moved, p), "W^C")
+    for name in ("eta", "eta2"):
+        if not minimal and (eta := numbers.get(name)):
+            out += _descent(X, y, p, W, eta)
     out.append((r"\|W_k\|_F^2,\ k=1,\dots,L", ", ".join(str(_square(layer)) for layer in W)))
     out += _optimum(covariance, _scaled(_product(_transposed(X), y), Fraction(1, n)), _square(p), L)
     return [(name, value.replace("-", "\u2212")) for name, value in out if len(value) <= LONGEST]
@@ -67,24 +71,47 @@ def _backwards(W: list[Matrix], p: Matrix) -> list[Matrix]:
     return b
 
 
-def _sharpness(covariance: Matrix, W: list[Matrix], b: list[Matrix], at: str = "(W)") -> list[tuple[str, str]]:
+def _descent(X: Matrix, y: Matrix, p: Matrix, W: list[Matrix], eta: Fraction) -> list[tuple[str, str]]:
+    """The first steps W_k - eta b_k g^T P_k of gradient descent, g = -2 X^T (y - X pi) / n, until a minimizer."""
+    n, d = len(X), len(X[0])
+    out: list[tuple[str, str]] = []
+    for step in range(1, STEPS + 1):
+        b = _backwards(W, p)
+        g = _scaled(_product(_transposed(X), _sum(y, _scaled(_product(X, b[0]), Fraction(-1)))), Fraction(-2, n))
+        P = _identity(d)
+        moved = []
+        for k, layer in enumerate(W, 1):
+            gradient = _product(b[k], _product(_transposed(g), P))
+            moved.append(_sum(layer, _scaled(gradient, -eta)))
+            P = _product(P, _transposed(layer))
+        W, b = moved, _backwards(moved, p)
+        out.append((rf"W({step})\text{{ of descent with }}\eta={eta}", _layers(W)))
+        left = _product(_transposed(X), _sum(y, _scaled(_product(X, b[0]), Fraction(-1))))
+        if not any(x for row in left for x in row):
+            if d <= LARGEST:
+                out += _sharpness(_scaled(_product(_transposed(X), X), Fraction(1, n)), W, b, f"W({step})")
+            break
+    return out
+
+
+def _sharpness(covariance: Matrix, W: list[Matrix], b: list[Matrix], at: str = "W") -> list[tuple[str, str]]:
     """J J^T and the largest eigenvalue of 2 Sigma J J^T, which has the eigenvalues of the Hessian that are not 0."""
     d = len(covariance)
-    P: Matrix = [[Fraction(int(i == j)) for j in range(d)] for i in range(d)]
+    P = _identity(d)
     total: Matrix = [[Fraction(0)] * d for _ in range(d)]
     for k, layer in enumerate(W, 1):
         total = _sum(total, _scaled(_product(P, _transposed(P)), _square(b[k])))
         P = _product(P, _transposed(layer))
     M = _scaled(_product(covariance, total), Fraction(2))
-    where = "" if at == "(W)" else r"\text{ at }W^C"
+    where = "" if at == "W" else rf"\text{{ at }}{at}"
     out = [(rf"JJ^\top=\sum_k\|b_k\|^2P_kP_k^\top{where}", _show(total))]
     if d == 1:
-        return [*out, (rf"S{at}=2\Sigma\,JJ^\top", _show(M))]
+        return [*out, (rf"S({at})=2\Sigma\,JJ^\top", _show(M))]
     trace = M[0][0] + M[1][1]
     determinant = M[0][0] * M[1][1] - M[0][1] * M[1][0]
     root = f"{trace / 2} + √({trace * trace / 4 - determinant})"
     largest = f"largest root of t² − ({trace}) t + ({determinant}) = {root}"
-    return [*out, (rf"2\Sigma\,JJ^\top{where}", _show(M)), (f"S{at}", largest)]
+    return [*out, (rf"2\Sigma\,JJ^\top{where}", _show(M)), (f"S({at})", largest)]
 
 
 def _optimum(covariance: Matrix, moment: Matrix, p_squared: Fraction, L: int) -> list[tuple[str, str]]:
@@ -116,6 +143,14 @@ def _optimum(covariance: Matrix, moment: Matrix, p_squared: Fraction, L: int) ->
 
 def _read(rows: Any) -> Matrix:
     return [[Fraction(x) for x in row] for row in rows]
+
+
+def _identity(d: int) -> Matrix:
+    return [[Fraction(int(i == j)) for j in range(d)] for i in range(d)]
+
+
+def _layers(W: list[Matrix]) -> str:
+    return ", ".join(_show(layer) for layer in W)
 
 
 def _transposed(a: Matrix) -> Matrix:

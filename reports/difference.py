@@ -4,7 +4,7 @@
     inline(old, new)    the same on one line of text: [-only printed-] {+only repaired+}
 
 The comparison goes down the two formula trees: a changed exponent is marked as an exponent, not as a whole formula.
-Where less than a third is common, nothing is marked: then the statements simply are different ones.
+Where less than half is common, nothing is marked: then the statements simply are different ones.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def marked(old: str, new: str) -> Pair:
         left, right = row(tree(old)), row(tree(new))
     except NotConvertible:
         return unmarked
-    if SequenceMatcher(None, _tokens(left), _tokens(right), autojunk=False).ratio() < 1 / 3:
+    if SequenceMatcher(None, _tokens(left), _tokens(right), autojunk=False).ratio() < 1 / 2:
         return unmarked
     _mark(left, right)
     return Pair(markup(left, display=True), markup(right, display=True), True)

@@ -39,6 +39,14 @@ def test_rescaled_weights_by_hand():
     assert found[r"S(W)=2\Sigma\,JJ^\top"] == "37/18"
 
 
+def test_gradient_descent_by_hand():
+    start = network_instance([[1]], [Fraction(1, 4)], [[[Fraction(-1, 2)]], [[1]]], numbers={"eta": Fraction(2, 3)})
+    found = dict(lines(start.to_json()))
+    # R = (1/4 - w1 w2)^2: w1 - eta dR/dw1 = -1/2 + 2/3 * 2 * 3/4 * 1 = 1/2, w2 - eta dR/dw2 = 1 - 1/2 = 1/2
+    assert found[r"W(1)\text{ of descent with }\eta=2/3"] == "1/2, 1/2" and r"W(2)" not in "".join(found)
+    assert found[r"S(W(1))=2\Sigma\,JJ^\top"] == "1"
+
+
 def test_no_sharpness_away_from_minimizers_and_nothing_for_others():
     found = dict(lines(network_instance([[1]], [1], [[[3]]]).to_json()))
     assert found[r"X^\top(y-X\pi(W))"] == "\u22122" and not any("S(W)" in name for name in found)

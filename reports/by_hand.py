@@ -1,6 +1,7 @@
 r"""The arithmetic of a counterexample, line by line, so that a reader can redo it with pencil and paper.
 
-    lines(instance)     pairs (formula in LaTeX, exact value as text) for a network X, y, p, W1 .. WL; empty for others
+    lines(instance)     pairs (formula in LaTeX, exact value as text) for a network X, y, p, W1 .. WL or a two-layer
+                        model X, Y, W1, W2; empty for others
 
 Everything is computed here in fractions from the numbers of the instance alone, by the definitions of the notation
 section: \Sigma = X^T X / n, b_L = p, b_(k-1) = W_k^T b_k, \pi(W) = b_0, and at a minimizer (where the gradient
@@ -18,7 +19,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-Matrix = list[list[Fraction]]
+from reports.by_hand_two_layer import two_layer
+from reports.exact_matrix import Matrix, add, identity, product, read, scaled, show, square, transposed
+
 LARGEST = 2  # inputs up to which an eigenvalue is written out
 STEPS = 2  # of gradient descent that are written out
 LONGEST = 90  # characters of a value; longer ones help nobody
@@ -27,9 +30,11 @@ LONGEST = 90  # characters of a value; longer ones help nobody
 def lines(instance: Mapping[str, Any]) -> list[tuple[str, str]]:
     try:
         numbers = {k: Fraction(x) for k, x in dict(instance.get("numbers") or {}).items()}
-        return _network({k: _read(v) for k, v in dict(instance["matrices"]).items()}, numbers)
+        matrices = {k: read(v) for k, v in dict(instance["matrices"]).items()}
+        out = two_layer(matrices, numbers) if "Y" in matrices else _network(matrices, numbers)
     except (KeyError, TypeError, ValueError, ZeroDivisionError, IndexError):
         return []  # another kind of instance, or one that is not complete: the recorded quantities remain
+    return [(name, value.replace("-", "\u2212")) for name, value in out if len(value) <= LONGEST]
 
 
 def _network(m: Mapping[str, Matrix], numbers: Mapping[str, Fraction]) -> list[tuple[str, str]]:
@@ -39,27 +44,27 @@ def _network(m: Mapping[str, Matrix], numbers: Mapping[str, Fraction]) -> list[t
     if not W:
         return []
     n, d, L = len(X), len(X[0]), len(W)
-    covariance = _scaled(_product(_transposed(X), X), Fraction(1, n))
+    covariance = scaled(product(transposed(X), X), Fraction(1, n))
     b = _backwards(W, p)
-    residual = _sum(y, _scaled(_product(X, b[0]), Fraction(-1)))
-    gradient = _product(_transposed(X), residual)
-    out = [(r"\Sigma=\tfrac1nX^\top X", _show(covariance))]
-    out += [(rf"b_{{{k}}}=W_{{{k + 1}}}^\top b_{{{k + 1}}}", _show(b[k])) for k in range(L - 1, 0, -1)]
-    out.append((r"\pi(W)=W_1^\top b_1" if L > 1 else r"\pi(W)=W_1^\top p", _show(b[0])))
-    out.append((r"R(W)=\tfrac1n\|y-X\pi(W)\|^2", str(_square(residual) / n)))
+    residual = add(y, scaled(product(X, b[0]), Fraction(-1)))
+    gradient = product(transposed(X), residual)
+    out = [(r"\Sigma=\tfrac1nX^\top X", show(covariance))]
+    out += [(rf"b_{{{k}}}=W_{{{k + 1}}}^\top b_{{{k + 1}}}", show(b[k])) for k in range(L - 1, 0, -1)]
+    out.append((r"\pi(W)=W_1^\top b_1" if L > 1 else r"\pi(W)=W_1^\top p", show(b[0])))
+    out.append((r"R(W)=\tfrac1n\|y-X\pi(W)\|^2", str(square(residual) / n)))
     minimal = not any(x for row in gradient for x in row)
-    out.append((r"X^\top(y-X\pi(W))", _show(gradient) + (", so W is a minimizer" if minimal else "")))
+    out.append((r"X^\top(y-X\pi(W))", show(gradient) + (", so W is a minimizer" if minimal else "")))
     if minimal and d <= LARGEST:
         out += _sharpness(covariance, W, b)
         if (C := numbers.get("C")) and L > 1:
-            moved = [_scaled(W[0], C), _scaled(W[1], 1 / C), *W[2:]]
+            moved = [scaled(W[0], C), scaled(W[1], 1 / C), *W[2:]]
             out.append((r"W^C=(CW_1,W_2/C,\dots)", _layers(moved)))
             out += _sharpness(covariance, moved, _backwards(moved, p), "W^C")
     for name in ("eta", "eta2"):
         if not minimal and (eta := numbers.get(name)):
             out += _descent(X, y, p, W, eta)
-    out.append((r"\|W_k\|_F^2,\ k=1,\dots,L", ", ".join(str(_square(layer)) for layer in W)))
-    out += _optimum(covariance, _scaled(_product(_transposed(X), y), Fraction(1, n)), _square(p), L)
+    out.append((r"\|W_k\|_F^2,\ k=1,\dots,L", ", ".join(str(square(layer)) for layer in W)))
+    out += _optimum(covariance, scaled(product(transposed(X), y), Fraction(1, n)), square(p), L)
     return [(name, value.replace("-", "\u2212")) for name, value in out if len(value) <= LONGEST]
 
 
@@ -67,7 +72,7 @@ def _backwards(W: list[Matrix], p: Matrix) -> list[Matrix]:
     """b_0 .. b_L."""
     b = [p]
     for layer in reversed(W):
-        b.insert(0, _product(_transposed(layer), b[0]))
+        b.insert(0, product(transposed(layer), b[0]))
     return b
 
 
@@ -77,19 +82,19 @@ def _descent(X: Matrix, y: Matrix, p: Matrix, W: list[Matrix], eta: Fraction) ->
     out: list[tuple[str, str]] = []
     for step in range(1, STEPS + 1):
         b = _backwards(W, p)
-        g = _scaled(_product(_transposed(X), _sum(y, _scaled(_product(X, b[0]), Fraction(-1)))), Fraction(-2, n))
-        P = _identity(d)
+        g = scaled(product(transposed(X), add(y, scaled(product(X, b[0]), Fraction(-1)))), Fraction(-2, n))
+        P = identity(d)
         moved = []
         for k, layer in enumerate(W, 1):
-            gradient = _product(b[k], _product(_transposed(g), P))
-            moved.append(_sum(layer, _scaled(gradient, -eta)))
-            P = _product(P, _transposed(layer))
+            gradient = product(b[k], product(transposed(g), P))
+            moved.append(add(layer, scaled(gradient, -eta)))
+            P = product(P, transposed(layer))
         W, b = moved, _backwards(moved, p)
         out.append((rf"W({step})\text{{ of descent with }}\eta={eta}", _layers(W)))
-        left = _product(_transposed(X), _sum(y, _scaled(_product(X, b[0]), Fraction(-1))))
+        left = product(transposed(X), add(y, scaled(product(X, b[0]), Fraction(-1))))
         if not any(x for row in left for x in row):
             if d <= LARGEST:
-                out += _sharpness(_scaled(_product(_transposed(X), X), Fraction(1, n)), W, b, f"W({step})")
+                out += _sharpness(scaled(product(transposed(X), X), Fraction(1, n)), W, b, f"W({step})")
             break
     return out
 
@@ -97,21 +102,21 @@ def _descent(X: Matrix, y: Matrix, p: Matrix, W: list[Matrix], eta: Fraction) ->
 def _sharpness(covariance: Matrix, W: list[Matrix], b: list[Matrix], at: str = "W") -> list[tuple[str, str]]:
     """J J^T and the largest eigenvalue of 2 Sigma J J^T, which has the eigenvalues of the Hessian that are not 0."""
     d = len(covariance)
-    P = _identity(d)
+    P = identity(d)
     total: Matrix = [[Fraction(0)] * d for _ in range(d)]
     for k, layer in enumerate(W, 1):
-        total = _sum(total, _scaled(_product(P, _transposed(P)), _square(b[k])))
-        P = _product(P, _transposed(layer))
-    M = _scaled(_product(covariance, total), Fraction(2))
+        total = add(total, scaled(product(P, transposed(P)), square(b[k])))
+        P = product(P, transposed(layer))
+    M = scaled(product(covariance, total), Fraction(2))
     where = "" if at == "W" else rf"\text{{ at }}{at}"
-    out = [(rf"JJ^\top=\sum_k\|b_k\|^2P_kP_k^\top{where}", _show(total))]
+    out = [(rf"JJ^\top=\sum_k\|b_k\|^2P_kP_k^\top{where}", show(total))]
     if d == 1:
-        return [*out, (rf"S({at})=2\Sigma\,JJ^\top", _show(M))]
+        return [*out, (rf"S({at})=2\Sigma\,JJ^\top", show(M))]
     trace = M[0][0] + M[1][1]
     determinant = M[0][0] * M[1][1] - M[0][1] * M[1][0]
     root = f"{trace / 2} + √({trace * trace / 4 - determinant})"
     largest = f"largest root of t² − ({trace}) t + ({determinant}) = {root}"
-    return [*out, (rf"2\Sigma\,JJ^\top{where}", _show(M)), (f"S({at})", largest)]
+    return [*out, (rf"2\Sigma\,JJ^\top{where}", show(M)), (f"S({at})", largest)]
 
 
 def _optimum(covariance: Matrix, moment: Matrix, p_squared: Fraction, L: int) -> list[tuple[str, str]]:
@@ -127,11 +132,11 @@ def _optimum(covariance: Matrix, moment: Matrix, p_squared: Fraction, L: int) ->
         return []
     if not determinant:
         return []  # the regressor of least norm needs more than a line; it is among the recorded quantities
-    pi = _scaled(pi, 1 / determinant)
-    rho_squared = _square(pi)
-    out = [(r"\pi^\star=\Sigma^{-1}X^\top y/n", _show(pi)), (r"\rho^2=\|\pi^\star\|^2", str(rho_squared))]
+    pi = scaled(pi, 1 / determinant)
+    rho_squared = square(pi)
+    out = [(r"\pi^\star=\Sigma^{-1}X^\top y/n", show(pi)), (r"\rho^2=\|\pi^\star\|^2", str(rho_squared))]
     if rho_squared:
-        energy = _product(_transposed(pi), _product(covariance, pi))[0][0]
+        energy = product(transposed(pi), product(covariance, pi))[0][0]
         out.append((r"a=\pi^{\star\top}\Sigma\pi^\star/\rho^2", str(energy / rho_squared)))
     if d == 1:
         power = (2 * L * covariance[0][0]) ** L * rho_squared ** (L - 1) * p_squared
@@ -141,45 +146,5 @@ def _optimum(covariance: Matrix, moment: Matrix, p_squared: Fraction, L: int) ->
     return out
 
 
-def _read(rows: Any) -> Matrix:
-    return [[Fraction(x) for x in row] for row in rows]
-
-
-def _identity(d: int) -> Matrix:
-    return [[Fraction(int(i == j)) for j in range(d)] for i in range(d)]
-
-
 def _layers(W: list[Matrix]) -> str:
-    return ", ".join(_show(layer) for layer in W)
-
-
-def _transposed(a: Matrix) -> Matrix:
-    return [list(column) for column in zip(*a)]
-
-
-def _product(a: Matrix, b: Matrix) -> Matrix:
-    if len(a[0]) != len(b):
-        raise ValueError("shapes do not fit")
-    return [[sum((x * y for x, y in zip(row, column)), Fraction(0)) for column in zip(*b)] for row in a]
-
-
-def _sum(a: Matrix, b: Matrix) -> Matrix:
-    if (len(a), len(a[0])) != (len(b), len(b[0])):
-        raise ValueError("shapes do not fit")
-    return [[x + y for x, y in zip(r, s)] for r, s in zip(a, b)]
-
-
-def _scaled(a: Matrix, c: Fraction) -> Matrix:
-    return [[c * x for x in row] for row in a]
-
-
-def _square(a: Matrix) -> Fraction:
-    return sum((x * x for row in a for x in row), Fraction(0))
-
-
-def _show(a: Matrix) -> str:
-    if len(a) == len(a[0]) == 1:
-        return str(a[0][0])
-    if len(a[0]) == 1:
-        return "(" + ", ".join(str(row[0]) for row in a) + ")ᵀ"
-    return "[" + "; ".join(", ".join(map(str, row)) for row in a) + "]"
+    return ", ".join(show(layer) for layer in W)

@@ -1,0 +1,123 @@
+"""The statistical route on events of known probability: true claims stand, false ones fall, the level is kept."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from properties import probability
+from properties.binomial import LEVEL
+from properties.budget import BUDGETS
+from properties.verdict import Outcome, Verdict
+from properties.verdict import fold as verdict_of
+from theorems.claim import Claim, Source
+from theorems.probability import Trial, no_inequality, speaks_of_probabilities_only
+
+
+def coin(true, claimed, confirms=True, undecided=0):
+    """An event of probability `true` (a dyadic number), claimed to have probability at most `claimed`."""
+
+    def draw(_, seed):
+        return int(np.random.default_rng(seed).integers(1 << 20))
+
+    def fails(_, sample):
+        if sample % 100 < undecided:
+            return None
+        return sample < int(true * (1 << 20))
+
+    return Trial(
+        about="a coin",
+        regimes=lambda rng, count: [{"n": str(int(rng.integers(100)))} for _ in range(count)],
+        claimed=lambda _: claimed,
+        sample=draw,
+        fails=fails,
+        evidence=lambda _, sample: {"sample": sample},
+        confirms=lambda _, entry, sample: confirms and entry["sample"] == sample,
+    )
+
+
+def reading(trial):
+    claim = Claim("test/coin", "A coin", subject="none", source=Source("", "test"))
+
+    class Body:
+        then = no_inequality
+
+    Body.trial = trial
+    claim.printed("p")(Body)
+    return claim.readings["printed"]
+
+
+def run(trial, seed=1, budget="standard"):
+    of = reading(trial)
+    results = [probability.run_task(of, t) for t in probability.tasks(of, seed, BUDGETS[budget])]
+    return of, results, *probability.fold(of, results)
+
+
+def test_a_true_claim_is_supported():
+    of, _, evidence, details = run(coin(Fraction(1, 4), Fraction(1, 4)))
+    assert evidence.outcome is Outcome.HOLDS
+    assert verdict_of([evidence]).verdict is Verdict.SUPPORTED
+    assert details["witness"] is None
+    assert evidence.cases == 12 * 200
+    assert all(row["low"] <= 0.25 <= row["high"] for row in details["rows"])
+    assert speaks_of_probabilities_only(of)
+
+
+def test_a_claim_false_by_a_factor_two_is_refuted_and_replays():
+    of, _, evidence, details = run(coin(Fraction(1, 2), Fraction(1, 4)))
+    assert evidence.outcome is Outcome.REFUTED
+    assert verdict_of([evidence]).verdict is Verdict.REFUTED
+    again = probability.replay(of, details["witness"])
+    assert again["refuted"]
+    assert again["failures"] == details["witness"]["failures"]
+    tampered = {**details["witness"], "failed_draws": list(range(details["witness"]["draws"]))}
+    assert probability.replay(of, tampered)["failures"] == details["witness"]["failures"]
+    assert not probability.replay(of, {**details["witness"], "draws": 4 * details["witness"]["draws"]})["refuted"]
+
+
+def test_without_confirmed_samples_nothing_is_refuted():
+    *_, evidence, details = run(coin(Fraction(1, 2), Fraction(1, 4), confirms=False))
+    assert evidence.outcome is Outcome.INCONCLUSIVE
+    assert details["witness"]["confirmed"] == 0
+
+
+def test_undecided_samples_support_nothing_and_refute_nothing():
+    *_, evidence, details = run(coin(Fraction(0), Fraction(1, 4), undecided=90))
+    assert evidence.outcome is Outcome.INCONCLUSIVE
+    assert all(row["high"] > 0.8 for row in details["rows"])
+
+
+def test_a_bound_of_one_says_nothing():
+    *_, evidence, _ = run(coin(Fraction(1, 2), Fraction(1)))
+    assert evidence.cases == 0
+    assert verdict_of([evidence]).verdict is Verdict.INCONCLUSIVE
+    assert [f.value for f in verdict_of([evidence]).flags] == ["VACUOUS"]
+
+
+def test_levels_of_all_regimes_and_looks_add_up_to_the_whole_level():
+    of = reading(coin(Fraction(1, 2), Fraction(1, 4)))
+    planned = probability.tasks(of, 3, BUDGETS["deep"])
+    assert sum(Fraction(t["level"]) for t in planned) == LEVEL
+    assert len({tuple(probability.seed_words(3, t["key"], t["regime"], 0)) for t in planned}) == len(
+        {t["regime"]["n"] for t in planned}
+    )
+
+
+def test_results_depend_on_the_seed_and_on_nothing_else():
+    trial = coin(Fraction(1, 2), Fraction(1, 2))
+    first, again, other = (run(trial, seed)[1] for seed in (5, 5, 6))
+
+    def counts(results):
+        return [(r["draws"], r["failures"], r["failed_draws"]) for r in results]
+
+    assert counts(first) == counts(again)
+    assert counts(first) != counts(other)
+
+
+def test_a_failed_task_is_an_error_and_a_reading_without_trial_is_refused():
+    of, results, *_ = run(coin(Fraction(1, 4), Fraction(1, 4)), budget="quick")
+    evidence, _ = probability.fold(of, [*results, {"error": "ValueError: x"}])
+    assert evidence.outcome is Outcome.ERROR
+    with pytest.raises(probability.NoTrial):
+        probability.run_task(reading(None), {"regime": {}})
+    assert probability.tasks(reading(None), 1, BUDGETS["quick"]) == []

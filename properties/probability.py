@@ -37,7 +37,7 @@ Result = dict[str, Any]
 DRAWS = {"quick": (25, 50), "standard": (50, 200), "deep": (50, 800)}  # first look, last look
 REGIMES = {"quick": 4, "standard": 12, "deep": 48}
 CONFIRMED_SAMPLES = 3
-ENOUGH = 12  # failing samples whose evidence a result carries
+ENOUGH = 6  # failing samples whose evidence a result carries
 
 
 class NoTrial(TypeError):

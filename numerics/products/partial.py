@@ -12,8 +12,7 @@ This is the identity behind the deterministic perturbation lemma (claim random-p
 errors in the place of theta: errors enter relative to the product they are committed on, so that they add up over the
 layers instead of growing like prod |W_k|.
 
-`singular_range` measures, `stays_within` decides given bounds (True / None: float64 never says False; a failure is
-shown by a vector in balls, see `vectors`). Memory: one product at a time.
+`singular_range` measures; `inside.stays_within` decides given bounds. Memory: one product at a time.
 """
 
 from __future__ import annotations
@@ -90,25 +89,6 @@ def singular_range(N: Iterable[Array], c: Any) -> Range | None:
                 return None
             low, high, eta = low.min(bounds[0]), high.max(bounds[1]), eta + committed / bounds[0]
         return rounding_transfer(low, high, eta)
-
-
-def stays_within(N: Iterable[Array], c: Any, low: Any, high: Any) -> bool | None:
-    """True when certainly low <= sigma_min(G_k) and |G_k|_2 <= high for all 0 <= k <= L; None when not shown.
-
-    low > 0, high: balls. Two Cholesky decompositions a layer, no singular values.
-    """
-    with ctx.workprec(PREC):
-        aim_low, aim_high = float(low.mid()) * (1 + SLACK), float(high.mid()) * (1 - SLACK)
-        if not (low <= 1 and high >= 1 and aim_low > 0):
-            return None
-        least, most, eta = arb(1), arb(1), arb(0)
-        for G, committed in partial_products(N, c):
-            bounds = gram_bounds(G, aim_low, aim_high) if np.isfinite(G).all() else None
-            if bounds is None:
-                return None
-            least, most, eta = least.min(bounds[0]), most.max(bounds[1]), eta + committed / bounds[0]
-        found = rounding_transfer(least, most, eta)
-        return True if found is not None and found.low >= low and found.high <= high else None
 
 
 def screen(N: Iterable[Array], c: float, dtype: Any = np.float32) -> tuple[float, float]:

@@ -23,6 +23,13 @@ from numerics.products.rounding import Array
 DIGITS = 2**30  # common denominator of explicit vectors
 
 
+def enough_bits(N: Sequence[Array], c: float, prec: int = 128) -> int:
+    """Bits at which the forward pass keeps about `prec` of them: ball radii grow at most like prod |I + c|N_k||_inf."""
+    stack = np.abs(np.stack(N)) * c
+    growth = float(np.sum(np.log2(1.0 + stack.sum(axis=2).max(axis=1))))
+    return prec + int(growth) + 1
+
+
 def forward_norms(N: Iterable[Array], c: Any, x: Sequence[Fraction], prec: int = 128) -> list[Any]:
     """|G_k x| / |x| for k = 0 .. L as balls. N: float64 matrices taken exactly; c: ball of at least `prec` bits."""
     with ctx.workprec(prec):
@@ -50,22 +57,3 @@ def shrinks_below(norms: Sequence[Any], threshold: Any) -> bool:
 def growth_above(norms: Sequence[Any], threshold: Any) -> bool:
     """Whether some |G_k x| / |x| lies certainly above the threshold."""
     return any(n > threshold for n in norms)
-
-
-def candidate_vector(N: Iterable[Array], c: float, smallest: bool) -> tuple[list[Fraction], float]:
-    """(x, value): a rational vector near the singular vector of the most extreme partial product in float64, and the
-    float singular value. A guess."""
-    G: Array | None = None
-    best: tuple[float, Array] | None = None
-    for n in N:
-        W = c * n
-        np.fill_diagonal(W, 1 + np.diag(W))
-        G = W if G is None else W @ G
-        _, values, right = np.linalg.svd(G)
-        index = -1 if smallest else 0
-        value = float(values[index])
-        if best is None or (value < best[0] if smallest else value > best[0]):
-            best = value, right[index]
-    if best is None:
-        raise ValueError("no factors")
-    return [Fraction(round(float(v) * DIGITS), DIGITS) for v in best[1]], best[0]

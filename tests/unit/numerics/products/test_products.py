@@ -16,9 +16,10 @@ from numerics.products import (
     singular_range,
     stays_within,
 )
+from numerics.products.events import extremes, leaves
 from numerics.products.partial import partial_products, rounding_transfer, screen
 from numerics.products.sample import BadSetting
-from numerics.products.vectors import candidate_vector
+from numerics.products.second import squared_norms
 from numerics.spectra import eigenvalue_bounds
 
 SETTING = Setting(4, 12, Fraction(3, 2))
@@ -86,16 +87,32 @@ def test_rounding_transfer_gives_up_when_errors_are_large():
 
 def test_explicit_vector_bounds_the_smallest_singular_value_from_above():
     N, c = list(factors(SETTING, [13])), SETTING.c(200)
-    x, value = candidate_vector(N, SETTING.c_float, smallest=True)
-    norms = forward_norms(N, c, x)
+    (low, _, x), (high, _, y) = extremes(N, SETTING.c_float)
+    x, y = ([Fraction(round(v * 2**30), 2**30) for v in z] for z in (x, y))
     found = singular_range(N, c)
-    assert shrinks_below(norms, arb(value * (1 + 1e-6)))
-    assert not shrinks_below(norms, found.low)
-    y, value = candidate_vector(N, SETTING.c_float, smallest=False)
-    assert growth_above(forward_norms(N, c, y), arb(value * (1 - 1e-6)))
+    assert shrinks_below(forward_norms(N, c, x), arb(low * (1 + 1e-6)))
+    assert not shrinks_below(forward_norms(N, c, x), found.low)
+    assert growth_above(forward_norms(N, c, y), arb(high * (1 - 1e-6)))
     assert not growth_above(forward_norms(N, c, y), found.high)
     with pytest.raises(ValueError, match="nonzero"):
         forward_norms(N, c, [Fraction(0)] * 4)
+
+
+def test_events_are_decided_both_ways_and_confirmed_by_fractions():
+    N = list(factors(SETTING, [17]))
+    found = singular_range(N, SETTING.c(128))
+    near, above = arb("1.001"), arb("0.999")
+    below = leaves(N, SETTING, found.low * near, None)
+    assert (below.happens, below.side) == (True, "below")
+    assert leaves(N, SETTING, None, found.high * above).side == "above"
+    assert leaves(N, SETTING, found.low * above, found.high * near).happens is False
+    assert leaves(N, SETTING, found.low, found.high).happens is not True
+    norms = forward_norms(N, SETTING.c(200), below.x)
+    with ctx.workprec(300):
+        for first, second in zip(norms, squared_norms(N, SETTING, below.x), strict=False):
+            low, high = (arb(fmpq(end.numerator, end.denominator)) for end in (second.low, second.high))
+            assert (first**2).overlaps(low.union(high))
+            assert high - low < high * arb(2) ** -60
 
 
 def test_product_error_holds_against_exact_products():

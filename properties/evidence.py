@@ -12,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
+from properties import probability
 from properties.tasks import EDGES, Result
 from properties.verdict import Decision, Evidence, Outcome, fold
 from properties.witness import CONFIRMED, CONTRADICTED
@@ -134,13 +137,22 @@ def gather(reading: Reading, results: dict[str, list[Result]], kernel: Sequence[
     evidence += [e for r in results.get("extremal", []) if (e := from_extremal(r)) is not None]
     evidence += from_cases(results.get("cases", []), "random instances, depths and widths in turn")
     evidence += from_cases(results.get("data", []), _data_scope(results.get("data", [])))
+    evidence += from_counts(reading, results.get("probability", []))
     for r in results.get("search", []):
         evidence += from_search(r)
     return evidence
 
 
+def from_counts(reading: Reading, results: Sequence[Result]) -> list[Evidence]:
+    """Counted failures of certified samples, folded over the regimes."""
+    counted = [r if "error" in r else r["counts"] for r in results if "error" in r or r["counts"] is not None]
+    return [probability.fold(reading, counted)[0]] if counted else []
+
+
 def verdict_of_variant(result: Result) -> Decision:
-    """A false variant is put to the search alone."""
+    """A false variant is put to the search alone, or to counted failures when it speaks of probabilities."""
+    if "statistical" in result:
+        return fold([msgspec.convert(result["statistical"], Evidence)])
     return fold(from_search(result))
 
 

@@ -2,6 +2,7 @@
 
 Main statements
     tasks(reading, seed, budget)   one plain task a regime (none when the reading has no trial)
+    run_variant(reading, ...)      a false variant, regime by regime until it falls
     run_task(reading, task)        draws samples, decides each, looks at the count as planned: a plain result
     fold(reading, results)         statistical evidence and the details for the report; a witness when it refutes
     replay(reading, witness)       draws the samples again and decides the failing ones a second time
@@ -21,6 +22,7 @@ import hashlib
 import time
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -58,27 +60,54 @@ def seed_words(seed: int, key: str, regime: dict[str, str], draw: int) -> list[i
     return [int.from_bytes(digest[i : i + 4], "big") for i in range(0, 32, 4)]
 
 
+@lru_cache(maxsize=64)
+def _regimes(trial: Trial, key: str, seed: int, count: int) -> tuple[dict[str, str], ...]:
+    """The regimes that the trial proposes for this seed; the same in every process."""
+    return tuple(trial.regimes(np.random.default_rng(seed_words(seed, key, {}, -1)), count))
+
+
 def tasks(reading: Reading, seed: int, budget: Budget) -> list[Task]:
     """One task for each regime that the trial proposes for this seed; all with the same share of the level."""
-    trial = trial_of(reading)
-    if trial is None:
+    if trial_of(reading) is None:
         return []
-    rng = np.random.default_rng(seed_words(seed, reading.key, {}, -1))
-    regimes = trial.regimes(rng, REGIMES[budget.name])
-    first, last = DRAWS[budget.name]
-    return [
-        {
-            "kind": "probability",
-            "key": reading.key,
-            "number": number,
-            "seed": seed,
-            "regime": regime,
-            "first": first,
-            "last": last,
-            "level": str(LEVEL / len(regimes)),
-        }
-        for number, regime in enumerate(regimes)
-    ]
+    found = (task_of(reading, seed, budget, number) for number in range(REGIMES[budget.name]))
+    return [task for task in found if task is not None]
+
+
+def task_of(
+    reading: Reading, seed: int, budget: Budget, number: int, draws: tuple[int, int] | None = None
+) -> Task | None:
+    """The task of one regime; None when the trial proposes fewer regimes."""
+    regimes = _regimes(_trial(reading), reading.key, seed, REGIMES[budget.name])
+    if number >= len(regimes):
+        return None
+    first, last = draws or DRAWS[budget.name]
+    return {
+        "kind": "probability",
+        "key": reading.key,
+        "number": number,
+        "seed": seed,
+        "regime": regimes[number],
+        "first": first,
+        "last": last,
+        "level": str(LEVEL / len(regimes)),
+    }
+
+
+def run_variant(reading: Reading, seed: int, budget: Budget) -> tuple[Evidence, dict[str, Any]]:
+    """A false variant, regime by regime until it falls (or the regimes are used up), with up to 400 draws."""
+    results: list[Result] = []
+    last = max(400, DRAWS[budget.name][1])
+    for number in range(REGIMES[budget.name]):
+        task = task_of(reading, seed, budget, number, (25, last))
+        if task is None:
+            break
+        results.append(run_task(reading, task))
+        if results[-1]["rejected_at"] is not None:
+            evidence, details = fold(reading, results)
+            if evidence.outcome is Outcome.REFUTED:
+                return evidence, details
+    return fold(reading, results)
 
 
 def run_task(reading: Reading, task: Task) -> Result:

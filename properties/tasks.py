@@ -7,6 +7,7 @@ Kinds of tasks
     symbolic  a derivation that a reading names
     extremal  the cases of equality that a reading names
     data      instances on the paper's own data sets, decided like the random ones
+    probability   one regime of a claim about probabilities (properties.probability)
 
 A task never raises: an exception, or running out of its time, becomes an `error` entry of the result, which can support
 nothing (properties.verdict). Workers on this machine, or elsewhere, import the registry and run `run_task`.
@@ -26,13 +27,17 @@ import numpy as np
 
 from numerics.instance import Instance
 from numerics.paper_data import load_paper_data
+from properties import probability
 from properties.budget import BUDGETS, Budget
 from properties.decision import HOLDS, NOT_MET, UNDECIDED, VIOLATED, Case, decide
+from properties.probability import REGIMES
 from properties.search import random_case, search
 from properties.strategies import Family, Shape, integers, lookup
+from properties.verdict import plain
 from properties.witness import describe, replay
 from theorems import registry
 from theorems.claim import Claim, Reading
+from theorems.probability import speaks_of_probabilities_only, trial_of
 
 Task = dict[str, Any]
 Result = dict[str, Any]
@@ -79,6 +84,11 @@ def _of(reading: Reading, budget: Budget) -> Iterator[Task]:
         yield {"kind": "symbolic", "key": reading.key, "number": 0, "name": name}
     if reading.extremal:
         yield {"kind": "extremal", "key": reading.key, "number": 0}
+    if trial_of(reading) is not None:
+        yield from ({"kind": "probability", "key": reading.key, "number": n} for n in range(REGIMES[budget.name]))
+    if speaks_of_probabilities_only(reading):
+        yield from ({"kind": "variant", "key": variant.key, "number": 0} for variant in reading.false_variants)
+        return
     count, chunk = max(24, int(budget.cases / family.cost)), max(8, int(budget.chunk / family.cost))
     for number, start in enumerate(range(0, count, chunk)):
         yield {
@@ -223,6 +233,21 @@ class Tally:
         }
 
 
+def _run_probability(task: Task, budget: Budget) -> Result:
+    reading = _reading(task)
+    planned = probability.task_of(reading, task["seed"], budget, task["number"])
+    return {"counts": probability.run_task(reading, planned) if planned is not None else None}
+
+
+def _run_variant(task: Task, budget: Budget) -> Result:
+    """A false variant: by the search when it is an inequality, by counted failures when it speaks of probabilities."""
+    reading = _reading(task)
+    if not speaks_of_probabilities_only(reading):
+        return _run_search(task, budget)
+    evidence, details = probability.run_variant(reading, task["seed"], budget)
+    return {"statistical": plain(evidence), "details": details, "violation": None}
+
+
 def _run_search(task: Task, budget: Budget) -> Result:
     reading = _reading(task)
     found = search(reading, seed_of(task["seed"], task["key"], task["number"]), budget)
@@ -275,7 +300,8 @@ def _run_extremal(task: Task, _: Budget) -> Result:
 KINDS: dict[str, Callable[[Task, Budget], Result]] = {
     "cases": _run_cases,
     "search": _run_search,
-    "variant": _run_search,
+    "variant": _run_variant,
+    "probability": _run_probability,
     "symbolic": _run_symbolic,
     "extremal": _run_extremal,
     "data": _run_data,

@@ -37,7 +37,7 @@ def tails(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
 
 def deep_tails(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
     """Where the exponent d - 2 is attained: many layers, large scales."""
-    grid = list(product((3, 4), (256, 512), (Fraction(4), Fraction(6)), (Fraction(1), Fraction(3, 2))))
+    grid = list(product((3,), (256, 512), (Fraction(4), Fraction(6)), (Fraction(3, 2), Fraction(2))))
     return [plain(*grid[int(i)]) for i in rng.permutation(len(grid))[:count]]
 
 

@@ -92,7 +92,7 @@ def test_the_error_by_dynamic_programming_equals_enumeration():
     assert 0 < total < Fraction(1, 2)
 
 
-@pytest.mark.parametrize("q", [Fraction(1, 20), Fraction(1, 4), Fraction(1, 2)])
+@pytest.mark.parametrize("q", [Fraction(1, 10), Fraction(1, 4), Fraction(1, 2)])
 def test_a_claim_false_by_a_factor_two_is_refuted_at_the_planned_number_of_draws(q):
     n = planned_draws(q)
     f = critical_count(n, upwards(q))

@@ -47,7 +47,7 @@ def reading(trial):
     return claim.readings["printed"]
 
 
-def run(trial, seed=1, budget="standard"):
+def run(trial, seed=1, budget="quick"):
     of = reading(trial)
     results = [probability.run_task(of, t) for t in probability.tasks(of, seed, BUDGETS[budget])]
     return of, results, *probability.fold(of, results)
@@ -58,13 +58,13 @@ def test_a_true_claim_is_supported():
     assert evidence.outcome is Outcome.HOLDS
     assert verdict_of([evidence]).verdict is Verdict.SUPPORTED
     assert details["witness"] is None
-    assert evidence.cases == 12 * 200
+    assert evidence.cases == 4 * 50
     assert all(row["low"] <= 0.25 <= row["high"] for row in details["rows"])
     assert speaks_of_probabilities_only(of)
 
 
 def test_a_claim_false_by_a_factor_two_is_refuted_and_replays():
-    of, _, evidence, details = run(coin(Fraction(1, 2), Fraction(1, 4)))
+    of, _, evidence, details = run(coin(Fraction(1, 2), Fraction(1, 4)), budget="standard")
     assert evidence.outcome is Outcome.REFUTED
     assert verdict_of([evidence]).verdict is Verdict.REFUTED
     again = probability.replay(of, details["witness"])
@@ -76,7 +76,7 @@ def test_a_claim_false_by_a_factor_two_is_refuted_and_replays():
 
 
 def test_without_confirmed_samples_nothing_is_refuted():
-    *_, evidence, details = run(coin(Fraction(1, 2), Fraction(1, 4), confirms=False))
+    *_, evidence, details = run(coin(Fraction(1, 2), Fraction(1, 4), confirms=False), budget="standard")
     assert evidence.outcome is Outcome.INCONCLUSIVE
     assert details["witness"]["confirmed"] == 0
 

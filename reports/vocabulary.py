@@ -57,7 +57,7 @@ OUTCOMES: dict[Outcome, str] = {
     Outcome.DISAGREES: "evaluators disagree",
     Outcome.NOTHING_FOUND: "no violation found",
     Outcome.INCONCLUSIVE: "not decided",
-    Outcome.UNSUPPORTED: "does not apply",
+    Outcome.UNSUPPORTED: "not available here",
     Outcome.ERROR: "failed",
 }
 
@@ -106,4 +106,6 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 
 def seconds(value: float) -> str:
+    if value < 0.1:
+        return f"{1000 * value:.2g} ms" if value > 0 else "0 s"
     return f"{value:.2g} s" if value < 10 else f"{value:.0f} s"

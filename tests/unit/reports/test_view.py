@@ -1,9 +1,11 @@
 """The arrangement that all outputs share."""
 
-from properties.verdict import Verdict
+from properties.verdict import ROUTES, Evidence, Flag, Outcome, Verdict
+from reports import vocabulary
 from reports.sources import ABSTRACT, OWN, SHORT_SLIDES, WORKSHOP_SLIDES, documents, in_full
 from reports.text import visible
 from reports.view import anchor, arrange
+from reports.vocabulary import count, seconds
 from tests.reports.records_for_tests import claim, everything, reading, record
 from theorems.claim import DOCUMENTS
 
@@ -49,3 +51,15 @@ def test_whole_needs_every_foundation():
 
 def test_acting_characters_are_replaced():
     assert visible("a\x1b[31m\u202eb\x00\ud800\n\t") == "a\ufffd[31m\ufffdb\ufffd\ufffd\n\t"
+
+
+def test_times_and_counts_in_words():
+    assert [seconds(x) for x in (0.0, 0.0021, 0.25, 3.14159, 181.5)] == ["0 s", "2.1 ms", "0.25 s", "3.1 s", "182 s"]
+    assert count(1, "claim") == "1 claim" and count(24310, "case") == "24\u2009310 cases"
+
+
+def test_every_route_outcome_and_verdict_has_words():
+    assert set(vocabulary.GRADES) == set(ROUTES) and set(vocabulary.OUTCOMES) == set(Outcome)
+    assert set(vocabulary.VERDICTS) == set(Verdict) and set(vocabulary.FLAGS) == set(Flag)
+    seen = Evidence(route="exact", outcome=Outcome.INCONCLUSIVE, violated=1)
+    assert vocabulary.outcome(seen) == "violation seen, not confirmed here"

@@ -23,7 +23,7 @@ from theorems.claim import Reading
 SCHEMA = "lemmata-witness-1"
 REPLAY_BITS = (64, 128, 256)
 CONFIRMED, CONTRADICTED, UNCONFIRMED = "confirmed", "contradicted", "not decided"
-_LARGEST_FILE = 2_000_000
+_LARGEST_FILE, _MOST_PARAMETERS, _MOST_ENTRIES = 2_000_000, 120, 5000  # beyond, the second evaluator would take hours
 
 # What a reader needs to redo the arithmetic: shown when the subject has it.
 _SHOWN = (
@@ -134,4 +134,9 @@ def load(path: Path) -> tuple[str, Instance, dict[str, Any]]:
         instance = Instance.from_json(data.get("instance"))
     except BadInstance as error:
         raise BadWitness(f"{path}: {error}") from None
+    parameters = sum(len(w) * len(w[0]) for w in instance.layers)
+    entries = sum(len(m) * len(m[0]) for m in instance.matrices.values())
+    if parameters > _MOST_PARAMETERS or entries > _MOST_ENTRIES:
+        limits = f"at most {_MOST_PARAMETERS} parameters and {_MOST_ENTRIES} entries"
+        raise BadWitness(f"{path}: {parameters} parameters, {entries} entries; a witness has {limits}")
     return f"{data['claim']}#{data['reading']}", instance, data

@@ -8,9 +8,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from properties.tasks import OutOfTime, time_limit
 from properties.witness import CONFIRMED, load
 from properties.witness import replay as decide_again
 from theorems import registry
+
+LONGEST = 600.0  # seconds
 
 
 @click.command()
@@ -20,8 +23,13 @@ def replay(witness: Path, extra: tuple[str, ...]) -> None:
     """Decide the WITNESS file again in pure fractions; exit status 0 if it still violates its reading, else 1."""
     key, instance, _ = load(witness)
     reading = registry.reading(key, extra)
-    replayed = decide_again(reading, instance)
     console = Console(soft_wrap=True, highlight=False)
+    try:
+        with time_limit(LONGEST):
+            replayed = decide_again(reading, instance)
+    except OutOfTime as stopped:
+        console.print(f"{key}: not decided by the second evaluator, {stopped}", markup=False)
+        sys.exit(1)
     console.print(f"{key}: {replayed.words}", markup=False)
     console.print(instance.one_line(), markup=False)
     for title, relations in (("hypothesis", replayed.case.hypotheses), ("conclusion", replayed.case.conclusions)):

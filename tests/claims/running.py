@@ -1,0 +1,49 @@
+"""Running one claim with the quick budget inside a test, and the committed verdicts to compare with."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from properties.budget import BUDGETS
+from properties.run import Run
+from properties.strategies import lookup
+from properties.tasks import Result, plan, run_task
+from tests.helpers import ROOT
+from theorems import registry
+from theorems.claim import Reading
+
+QUICK = BUDGETS["quick"]
+BASELINE = ROOT / "reports" / "baseline.json"
+READINGS = [reading for claim in registry.claims().values() for reading in claim.readings.values()]
+VARIANTS = [variant for reading in READINGS for variant in reading.false_variants]
+
+
+@lru_cache(maxsize=1)
+def baseline() -> dict[str, Any]:
+    """Entries by reading key; {} as long as none is committed."""
+    return dict(json.loads(BASELINE.read_text())["verdicts"]) if BASELINE.exists() else {}
+
+
+def run_without_variants(claim_id: str, whole: bool) -> Run:
+    """The tasks of the claim except those of its false variants, which tests/false_claims runs.
+
+    whole: all chunks of instances; otherwise the first one of each kind, which is what the ordinary profile affords.
+    """
+    run = Run([registry.claim(claim_id)], QUICK, 1, None)
+    for index, task in enumerate(run.tasks):
+        first = task["kind"] not in ("cases", "data") or task["number"] == 0
+        if task["kind"] != "variant" and (whole or first):
+            run.done[index] = run_task(task)
+    return run
+
+
+def run_variant(variant: Reading, seed: int = 1) -> Result:
+    claim = registry.claim(variant.claim)
+    task = next(t for t in plan([claim], QUICK, seed) if t["key"] == variant.key)
+    return run_task(task)
+
+
+def cost(reading: Reading) -> float:
+    return float(lookup(reading.subject).cost)

@@ -1,0 +1,43 @@
+"""Every false variant of every claim is refuted by the quick search from a cold start, by a witness decided twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from numerics.instance import Instance
+from properties.evidence import verdict_of_variant
+from properties.verdict import Verdict
+from properties.witness import CONFIRMED, replay
+from tests.claims.running import VARIANTS, cost, run_variant
+from theorems import registry
+
+LARGE = "witness larger than 2"
+
+
+@pytest.mark.parametrize("key", [v.key for v in VARIANTS])
+def test_refuted(key):
+    variant = registry.reading(key)
+    result = run_variant(variant)
+    assert "error" not in result, result
+    assert verdict_of_variant(result).verdict is Verdict.REFUTED
+    found = result["violation"]
+    assert found["outcome"] == CONFIRMED and len(found["violated"]) >= 1
+    if "kind" in found["instance"]:
+        again = replay(variant, Instance.from_json(found["instance"]))
+        assert again.outcome == CONFIRMED and found["size"] <= 4
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", [2, 3, 4])
+@pytest.mark.parametrize("key", [v.key for v in VARIANTS])
+def test_refuted_with_any_seed(key, seed):
+    assert verdict_of_variant(run_variant(registry.reading(key), seed)).verdict is Verdict.REFUTED
+
+
+def test_names_and_statements_differ_from_the_true_reading():
+    for variant in VARIANTS:
+        of = registry.claim(variant.claim).readings[variant.variant_of]
+        assert variant.then is not of.then or variant.given is not of.given or variant.subject != of.subject, (
+            variant.key
+        )
+        assert cost(variant) > 0

@@ -6,6 +6,7 @@ certified_flow(problem, digits)        both, until the limit has the digits aske
 observe(limit)                         singular values, alignments, sharpness at W(infinity)
 """
 
+from numerics.flow.cells import Cell
 from numerics.flow.certified import CertifiedFlow, certified_flow
 from numerics.flow.errors import (
     DegenerateStart,
@@ -20,7 +21,7 @@ from numerics.flow.errors import (
 from numerics.flow.limit import Limit, certify_limit
 from numerics.flow.observables import Observables, observe
 from numerics.flow.problem import FlowProblem
-from numerics.flow.tube import Cell, Enclosure, Tube, gap_below, integrate, time_reached
+from numerics.flow.tube import Enclosure, Tube, gap_below, integrate, time_reached
 
 __all__ = [
     "Cell",

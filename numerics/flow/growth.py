@@ -33,12 +33,11 @@ class Centres:
     """The polynomial on S sub-intervals of [0, h].
 
     layers: L x S x D x D floats at the centres; deviation[k]: bound over the sub-interval of the spectral distance of
-    W_k(s) from the float centre; frobenius_deviation: the same for all layers together in Frobenius norm.
+    W_k(s) from the float centre.
     """
 
     layers: Floats
     deviation: list[Up]
-    frobenius_deviation: Up
 
     @staticmethod
     def of(series: Series, norms: SeriesNorms, h: float, count: int) -> Centres:
@@ -62,7 +61,7 @@ class Centres:
         end = Up(np.cumprod(ends, axis=1) + TINY, N + 1)
         hp = powers(h, N + 1)
         orders = np.arange(1, N + 1)
-        deviation, total = [], Up(0.0)
+        deviation = []
         for k in range(L):
             noise = evaluation * (norms.W_frobenius[k] * hp).sum()
 
@@ -71,9 +70,7 @@ class Centres:
                 return Up(half) * slope + noise
 
             deviation.append(moved(norms.W[k]))
-            whole = moved(norms.W_frobenius[k])
-            total = total + whole * whole
-        return Centres(layers, deviation, total.sqrt())
+        return Centres(layers, deviation)
 
 
 def growth_rates(centres: Centres, constants: Constants, tube: float, unit: float) -> Up:

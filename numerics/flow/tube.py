@@ -20,10 +20,10 @@ from functools import cached_property
 import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
 
+from numerics.flow.cells import Cell, cells_of, widened
 from numerics.flow.defect import Constants
 from numerics.flow.errors import EnclosureBlowup, LimitNotReached, ScaleOutOfRange
 from numerics.flow.fixed import Floats, to_fixed
-from numerics.flow.growth import Centres
 from numerics.flow.problem import FlowProblem
 from numerics.flow.rounding import Up
 from numerics.flow.step import Controls, State, Step, advance, exponent_of, next_state
@@ -42,25 +42,6 @@ class Enclosure:
     def balls(self) -> list[arb_mat]:
         """Entrywise enclosure of W(t) (the Frobenius radius bounds every entry)."""
         return [widened(m, self.radius) for m in self.layers]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """W(t) for all t in [t0, t1]: |W(t) - layers|_F <= radius."""
-
-    t0: Fraction
-    t1: Fraction
-    layers: list[Floats]
-    radius: float
-
-    def balls(self) -> list[arb_mat]:
-        return [widened(arb_mat(w.tolist()), self.radius) for w in self.layers]
-
-
-def widened(m: arb_mat, radius: float) -> arb_mat:
-    """Every entry enlarged by +-radius."""
-    ball = arb(0, radius)
-    return arb_mat(m.nrows(), m.ncols(), [x + ball for x in m.entries()])
 
 
 @dataclass
@@ -138,14 +119,7 @@ class Tube:
     def cells(self, refine: int = 1) -> Iterator[Cell]:
         """Enclosures on consecutive intervals covering [0, T]; refine (a power of two) cuts them finer."""
         for step in self.steps:
-            count = step.count * refine
-            centres = Centres.of(step.series, step.norms, step.h, count)
-            radii = (Up(step.radius) + centres.frobenius_deviation).upper()
-            width = step.unit * Fraction(step.a, 2**step.s) / count
-            d = self.problem.dims
-            for i in range(count):
-                layers = [centres.layers[k, i, : d[k + 1], : d[k]] for k in range(self.problem.L)]
-                yield Cell(step.start.t + i * width, step.start.t + (i + 1) * width, layers, float(radii[i]))
+            yield from cells_of(step, step.count * refine)
 
 
 def _column(values: tuple[Fraction, ...]) -> arb_mat:

@@ -98,9 +98,7 @@ class LargestEigenvalueForA(Setting):
         yield at_least(m.sharpness * m.a, m.Lambda * layer_bound(m, m.frobenius), "Lambda in place of a")
 
 
-@claim.repaired(
-    r"W \in \arg\min R \;\Rightarrow\; S(W) \ge 2a\rho^{2-1/L}\|p\|^{1/L}\sum_{k=1}^L \|W_k\|_F^{-1}"
-)
+@claim.repaired(r"W \in \arg\min R \;\Rightarrow\; S(W) \ge 2a\rho^{2-1/L}\|p\|^{1/L}\sum_{k=1}^L \|W_k\|_F^{-1}")
 class Repaired(Setting):
     def then(m: Any) -> Iterator[Relation]:
         yield at_least(m.sharpness, layer_bound(m, m.frobenius), "S >= 2a rho^(2-1/L) |p|^(1/L) sum 1/|W_k|_F")

@@ -57,9 +57,7 @@ class Setting:
         yield equal(m.excess, 0, "W is a minimizer")
 
 
-@claim.printed(
-    r"2\rho^{2-2/L}\|p\|^{2/L}La \le S_{\min} \le 2\rho^{2-2/L}\|p\|^{2/L}\sqrt{(2L-1)\Lambda^2+(L-1)^2a^2}"
-)
+@claim.printed(r"2\rho^{2-2/L}\|p\|^{2/L}La \le S_{\min} \le 2\rho^{2-2/L}\|p\|^{2/L}\sqrt{(2L-1)\Lambda^2+(L-1)^2a^2}")
 class Printed(Setting):
     def given(m: Any) -> Iterator[Relation]:
         yield positive(m.lambda_min, "Sigma has full rank")

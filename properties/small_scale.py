@@ -1,7 +1,7 @@
 """Instances for the small-scale claims, by construction.
 
-    pair         (V, W) with equal imbalances: W = V of any shape (time 0); chains of scalars; two layers moved by a
-                 hyperbolic reflection
+    pair         (V, W) with equal imbalances: W = V of any shape (time 0); chains of scalars; two layers moved by
+                 hyperbolic reflections; two layers boosted along orthogonal directions
     flow limit   admissible starts V with the limit of their flow: algebraic (hidden widths 1) first, then general
                  starts whose limit is enclosed by a certified flow
 
@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any
+
+import numpy as np
 
 from numerics.arithmetic import Floats
 from numerics.subjects.small_scale import FlowInTime, FlowLimit, Pair
@@ -110,6 +112,22 @@ def moved(theta: Theta, shape: Shape) -> dict[str, Any]:
     }
 
 
+def boosted(theta: Theta) -> dict[str, Any]:
+    """h = d = 2: V_2 = a e_1^T, V_1 = b e_2 e_1^T, and W_2 = a ch e_1^T, W_1 = b e_2 e_1^T + a sh e_1 e_2^T with
+    ch^2 - sh^2 = 1: the imbalance is a^2 e_1 e_1^T - b^2 e_2 e_2^T throughout, and the top vectors may be far apart."""
+    A, zero = theta.A, theta.A.number(0)
+    a, b, t = theta.positive(), theta.positive(), theta.positive() + 1
+    ch, sh = a * (t + 1 / t) / 2, a * (t - 1 / t) / 2
+
+    def matrix(p: Any, q: Any, r: Any, s: Any) -> Any:
+        return A.assemble(2, 2, lambda i, j: ((p, q), (r, s))[i][j])
+
+    def row_of(x: Any) -> Any:
+        return A.assemble(1, 2, lambda _, j: x if j == 0 else zero)
+
+    return {"V1": matrix(zero, zero, b, zero), "V2": row_of(a), "W1": matrix(zero, sh, b, zero), "W2": row_of(ch)}
+
+
 _PERCEPTRONS = [s for s in network_shapes() if s.widths[-1] == 1]
 _CHAINS = [Shape((d, *[1] * L), n) for L in (2, 3, 4, 5) for d, n in ((1, 1), (2, 2), (2, 3))]
 
@@ -118,20 +136,26 @@ _CHAINS = [Shape((d, *[1] * L), n) for L in (2, 3, 4, 5) for d, n in ((1, 1), (2
 class Pairs(Family):
     name = "pair"
     quantities = Pair
-    shapes = ordered(
-        [
-            *_PERCEPTRONS,
-            *(Shape(s.widths, s.n, "chain") for s in _CHAINS),
-            *(Shape((d, h, 1), d, "moved") for d in (1, 2, 3) for h in (1, 2, 3)),
-        ]
+    shapes: Sequence[Shape] = (
+        Shape((2, 2, 1), 2, "boosted"),  # first, so that every budget's float search visits it
+        *ordered(
+            [
+                *_PERCEPTRONS,
+                *(Shape(s.widths, s.n, "chain") for s in _CHAINS),
+                *(Shape((d, h, 1), d, "moved") for d in (1, 2, 3) for h in (1, 2, 3)),
+            ]
+        ),
     )
 
     def draw(self, theta: Theta, shape: Shape) -> Built:
         if shape.kind == "chain":
             return narrow(theta, shape, turned=shape.widths[0] > 1), {}
-        layers = moved(theta, shape) if shape.kind == "moved" else self._weights(theta, shape)
+        if shape.kind == "boosted":
+            layers = boosted(theta)
+        else:
+            layers = moved(theta, shape) if shape.kind == "moved" else self._weights(theta, shape)
         X, y = theta.full_rank(shape.n, shape.widths[0]), theta.matrix(shape.n, 1)
-        return {"X": X, "y": y, "p": readout(theta), **layers}, {}
+        return {"X": X, "y": facing(theta, X, y, layers, shape.L), "p": readout(theta), **layers}, {}
 
     @staticmethod
     def _weights(theta: Theta, shape: Shape) -> dict[str, Any]:
@@ -175,13 +199,18 @@ def general_start(theta: Theta, shape: Shape, scale: Fraction) -> dict[str, Any]
         f"W{k}": A.scale(A.number(scale), theta.matrix(shape.widths[k], shape.widths[k - 1]))
         for k in range(1, shape.L + 1)
     }
-    if not isinstance(A, Floats):  # floats never look at these shapes
-        pi = readout(theta)
-        for k in range(shape.L, 0, -1):
-            pi = A.multiply(A.transpose(layers[f"W{k}"]), pi)
-        if A.entry(A.product(A.transpose(pi), A.transpose(X), y), 0, 0) < 0:
-            layers["W1"] = A.scale(A.number(-1), layers["W1"])
-    return {"X": X, "y": y, "p": readout(theta), **layers}
+    return {"X": X, "y": facing(theta, X, y, layers, shape.L), "p": readout(theta), **layers}
+
+
+def facing(theta: Theta, X: Any, y: Any, layers: dict[str, Any], L: int) -> Any:
+    """y or -y, so that the regressor of the layers points to the side of 0 on which the risk decreases."""
+    A, pi = theta.A, readout(theta)
+    for k in range(L, 0, -1):
+        pi = A.multiply(A.transpose(layers[f"W{k}"]), pi)
+    inner = A.entry(A.product(A.transpose(pi), A.transpose(X), y), 0, 0)
+    if isinstance(A, Floats):
+        return A.scale(np.where(inner < 0, -1.0, 1.0), y)
+    return A.scale(A.number(-1 if inner < 0 else 1), y)
 
 
 @family
@@ -190,7 +219,14 @@ class FlowsInTime(Family):
     quantities = FlowInTime
     float_search = False
     cost = 15.0
-    shapes: Sequence[Shape] = (Shape((1, 1, 1), 1, "flow"), Shape((2, 1), 2, "flow"), *_GENERAL, *_SMALL)
+    shapes: Sequence[Shape] = (
+        Shape((1, 1, 1), 1, "flow"),
+        Shape((2, 1), 2, "flow"),
+        Shape((1, 1, 1), 1, "flow, small"),
+        Shape((2, 1, 1), 3, "flow, small"),
+        *_GENERAL,
+        *_SMALL,
+    )
 
     def draw(self, theta: Theta, shape: Shape) -> Built:
         return general_start(theta, shape, Fraction(1, 4096) if shape.kind == "flow, small" else Fraction(1, 16)), {}

@@ -6,10 +6,10 @@ Main statement
     noise = gamma sum_m |C_m|_F h^m covering all float roundings of the re-expansion.
 
 Why re-expand: near the limit the solution decays like exp(-x), whose Taylor coefficients at the start of the step
-alternate; bounding them term by term there would give exp(+x) instead. At the centre the first terms are the true speed.
-Noise: c_j = sum_m binom(m, j) c^(m-j) C_m; each product carries at most N + 2 roundings (powers, binomial, product), the
-sum N + 1 more, the conversion of C_m its own error, so |fl(c_j) - c_j| <= gamma sum_m binom(m, j) c^(m-j) |C_m|
-entrywise, and sum_j binom(m, j) c^(m-j) ds^j = (c + ds)^m <= h^m.
+alternate; bounding them term by term there would give exp(+x) instead. At the centre the first terms are the true
+speed. Noise: c_j = sum_m binom(m, j) c^(m-j) C_m; each product carries at most N + 2 roundings (powers, binomial,
+product), the sum N + 1 more, the conversion of C_m its own error, so |fl(c_j) - c_j| <= gamma sum_m binom(m, j)
+c^(m-j) |C_m| entrywise, and sum_j binom(m, j) c^(m-j) ds^j = (c + ds)^m <= h^m.
 
 Not covered: refinement of a step's own error radius (it is uniform over the step).
 """

@@ -24,7 +24,7 @@ import numpy as np
 
 from numerics.flow.defect import Constants, FixedData, SeriesNorms, defect_bound
 from numerics.flow.errors import EnclosureBlowup, ScaleOutOfRange, StepFailure
-from numerics.flow.fixed import Frame, IntegerSeries, Ints, Series
+from numerics.flow.fixed import Floats, Frame, IntegerSeries, Ints, Series, to_fixed
 from numerics.flow.growth import Centres, growth_rates
 from numerics.flow.limbs import LimbOverflow, LimbSeries
 from numerics.flow.problem import FlowProblem
@@ -102,7 +102,10 @@ def make_frame(problem: FlowProblem, constants: Constants, state: State, order: 
     y.reverse()
     target = float(np.linalg.norm(constants.target))
     y[0] = max(y[0], exponent_of(target)) if target else y[0]
-    residual = constants.sigma @ (b - constants.target)
+    deviation = b - constants.target
+    if np.linalg.norm(deviation) < 1e-6 * np.linalg.norm(constants.target):  # float64 has cancelled its digits away
+        deviation = _deviation(problem, state, bits)
+    residual = constants.sigma @ deviation
     sigma = exponent_of(float(np.linalg.norm(constants.sigma)))
     z = [_between(float(np.linalg.norm(residual)), y[0] + sigma - reach, y[0] + sigma + 1)]
     f = residual
@@ -110,6 +113,17 @@ def make_frame(problem: FlowProblem, constants: Constants, state: State, order: 
         f = W[k - 1] @ f
         z.append(_between(float(np.linalg.norm(f)), x + z[-1] - reach, x + z[-1] + 1))
     return Frame(d, order, bits, unit, x, tuple(y), tuple(e + unit for e in z), sigma)
+
+
+def _deviation(problem: FlowProblem, state: State, bits: int) -> Floats:
+    """pi(W) - pi_star in fixed point, rounded to floats at the end."""
+    d = problem.dims
+    b = [to_fixed(x, 0, bits) for x in problem.p]
+    for k in range(problem.L - 1, -1, -1):
+        w, c = state.layers[k], d[k]
+        columns = (sum(w[i * c + j] * b[i] for i in range(d[k + 1])) for j in range(c))
+        b = [v >> bits - state.x for v in columns]
+    return np.array([float(u - to_fixed(x, 0, bits)) * 2.0**-bits for u, x in zip(b, problem.pi_star)])
 
 
 def _between(value: float, low: int, high: int) -> int:

@@ -13,8 +13,8 @@ Everything with D comes from the start, so it stays exact when the weights are o
               or *enclosed* by the certified flow of numerics.flow without V (then W is the start)
 `FlowInTime`  a general start and its certified flow at all times
 
-What is not covered: several outputs; algebraic limits for singular Sigma or for hidden widths above 1, where balance and
-interpolation leave a continuum.
+What is not covered: several outputs; algebraic limits for singular Sigma or for hidden widths above 1, where balance
+and interpolation leave a continuum.
 """
 
 from __future__ import annotations

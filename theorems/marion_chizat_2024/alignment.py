@@ -1,7 +1,8 @@
 r"""Alignment of neighbouring layers in the limit.
 
-Statement (short slides and slides, Corollary): <v_{k+1}, u_k>^2 >= 1 - eps / (2 rho)^(2/L) for the limit, 1 <= k <= L - 1. The
-denominator looks like a misprint for (rho/2)^(2/L), but the statement is true as printed, without any smallness.
+Statement (short slides and slides, Corollary): <v_{k+1}, u_k>^2 >= 1 - eps / (2 rho)^(2/L) for the limit, 1 <= k <= L
+- 1. The denominator looks like a misprint for (rho/2)^(2/L), but the statement is true as printed, without any
+smallness.
 
 Sharper, static: for every W with one output, pi(W) != 0 and every start with the same imbalances,
 1 - <v_{k+1}, u_k>^2 <= eps / (4^(1/L) |pi|^(2/L)).

@@ -1,10 +1,11 @@
 r"""The imbalance is conserved by gradient flow.
 
-Statement (slides, proof line under the Lemma): W_{k+1}^T W_{k+1} - W_k W_k^T does not change along the flow, 1 <= k < L.
+Statement (slides, proof line under the Lemma): W_{k+1}^T W_{k+1} - W_k W_k^T does not change along the flow, 1 <= k <
+L.
 
-The sharper reading is the pointwise identity W_{k+1}^T G_{k+1} = G_k W_k^T for the gradients G_k, from which the printed one
-follows by differentiating; it holds for every p and every risk of the product. Both are checked as identities at arbitrary
-weights: dD_k/dt = -(W_{k+1}^T G_{k+1} + G_{k+1}^T W_{k+1} - G_k W_k^T - W_k G_k^T).
+The sharper reading is the pointwise identity W_{k+1}^T G_{k+1} = G_k W_k^T for the gradients G_k, from which the
+printed one follows by differentiating; it holds for every p and every risk of the product. Both are checked as
+identities at arbitrary weights: dD_k/dt = -(W_{k+1}^T G_{k+1} + G_{k+1}^T W_{k+1} - G_k W_k^T - W_k G_k^T).
 
 What is not covered here: gradient descent, where the imbalance drifts (second false variant).
 """

@@ -1,12 +1,12 @@
 r"""Gradient flow from a small start converges to a global minimizer.
 
-Statement (short slides and slides, Corollary, first conclusion; abstract): if 32 L sqrt(eps) <= 1 and Sigma has full rank,
-gradient flow converges to a global minimizer. It needs (SA), which the corollary does not repeat; it needs neither full rank
-nor smallness (sharper).
+Statement (short slides and slides, Corollary, first conclusion; abstract): if 32 L sqrt(eps) <= 1 and Sigma has full
+rank, gradient flow converges to a global minimizer. It needs (SA), which the corollary does not repeat; it needs
+neither full rank nor smallness (sharper).
 
-How it is checked: a certified flow. The certificate is a ball on which a Polyak-Lojasiewicz inequality holds and which the flow
-cannot leave; its rate is positive, and the excess risk at the limit is 0 by it. Where no certificate is found the case is
-undecided, never violated.
+How it is checked: a certified flow. The certificate is a ball on which a Polyak-Lojasiewicz inequality holds and
+which the flow cannot leave; its rate is positive, and the excess risk at the limit is 0 by it. Where no certificate
+is found the case is undecided, never violated.
 
 What is not covered: the rate in terms of the data (small-scale/pl-condition).
 """

@@ -1,6 +1,7 @@
 r"""The end-to-end norm controls every layer.
 
-Statement (not in the documents; key lemma of the sharper results). p = 1, one output, every W, gains r_j^(-2) = |b_{j-1}|^2/|b_j|^2:
+Statement (not in the documents; key lemma of the sharper results). p = 1, one output, every W, gains r_j^(-2) =
+|b_{j-1}|^2/|b_j|^2:
 
     1. r_j^(-2) >= r_{j+1}^(-2) - delta_j, and prod_j (sigma_L^2 - T_j)_+ <= |pi|^2 <= prod_j sigma_j^2
     2. sigma_k^2 - T_k <= r_k^(-2) <= sigma_k^2

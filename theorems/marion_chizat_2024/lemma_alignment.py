@@ -1,8 +1,8 @@
 r"""Neighbouring top singular vectors align along the flow.
 
-Statement (slides, Lemma, third item): <v_{k+1}(t), u_k(t)>^2 >= 1 - eps / sigma_{k+1}^2(t), 1 <= k <= L-1. Silent: sigma_{k+1}
-is not 0. It is stated for any choice of top singular vectors; the checks look at simple top singular values, where there is no
-choice up to sign (a tie leaves the instance undecided, and is counted).
+Statement (slides, Lemma, third item): <v_{k+1}(t), u_k(t)>^2 >= 1 - eps / sigma_{k+1}^2(t), 1 <= k <= L-1. Silent:
+sigma_{k+1} is not 0. It is stated for any choice of top singular vectors; the checks look at simple top singular
+values, where there is no choice up to sign (a tie leaves the instance undecided, and is counted).
 
 Sharper, second order: 1 - <v,u>^2 <= (delta_k / (sigma_{k+1}^2 - T_k))^2 when sigma_{k+1}^2 > T_k, and always
 <= (T_k + delta_k) / sigma_{k+1}^2 <= L/(2L+1) eps / sigma_{k+1}^2. Decided on pairs with equal imbalances.

@@ -2,7 +2,8 @@ r"""All layers have nearly equal norm along the flow.
 
 Statement (slides, Lemma, second item): |sigma_k^2(t) - sigma_j^2(t)| <= eps for all t >= 0.
 
-Sharper: for j < k the difference is at most delta_j + ... + delta_{k-1} <= Delta <= eps/2. Decided on pairs with equal imbalances.
+Sharper: for j < k the difference is at most delta_j + ... + delta_{k-1} <= Delta <= eps/2. Decided on pairs with
+equal imbalances.
 What is not covered: lower singular values.
 """
 

@@ -2,9 +2,11 @@ r"""Layers stay nearly rank one along the flow.
 
 Statement (slides, Lemma, first item): |W_k(t)|_F^2 - |W_k(t)|_2^2 <= eps for all t >= 0 and all k.
 
-Notation: V the weights at time 0, m, delta_k, T_k, eps as in numerics.subjects.small_scale; sigma_{k,2} the second singular value.
-Sharper: the left side is at most |V_k|_F^2 - |V_L|_F^2 + sum_{i>=k} lambda_max(D_i) <= m + T_k <= eps/2, and sigma_{k,2}^2 <= T_k.
-All of it needs equal imbalances only, so it is decided on pairs (V, W) without any flow: such pairs contain every (W(0), W(t)).
+Notation: V the weights at time 0, m, delta_k, T_k, eps as in numerics.subjects.small_scale; sigma_{k,2} the second
+singular value.
+Sharper: the left side is at most |V_k|_F^2 - |V_L|_F^2 + sum_{i>=k} lambda_max(D_i) <= m + T_k <= eps/2, and
+sigma_{k,2}^2 <= T_k. All of it needs equal imbalances only, so it is decided on pairs (V, W) without any flow: such
+pairs contain every (W(0), W(t)).
 
 What is not covered: more than one output; the variant with the nuclear norm (it needs width five).
 """

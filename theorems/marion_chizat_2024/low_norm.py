@@ -1,7 +1,8 @@
 r"""Size of the layers in the limit (low norm).
 
-Statement (short slides and slides, Corollary): under 32 L sqrt(eps) <= 1, full rank and (SA), (rho/2)^(1/L) <= sigma_k <=
-(2 rho)^(1/L) for every layer of the limit. False as printed: W -> c W, y -> c^L y changes eps by c^2 and nothing else.
+Statement (short slides and slides, Corollary): under 32 L sqrt(eps) <= 1, full rank and (SA), (rho/2)^(1/L) <=
+sigma_k <= (2 rho)^(1/L) for every layer of the limit. False as printed: W -> c W, y -> c^L y changes eps by c^2 and
+nothing else.
 
 Repaired: eps <= (4^(1/L) - 1) rho^(2/L) in place of 32 L sqrt(eps) <= 1. Sharper: Delta <= c_L rho^(2/L) suffices,
 c_L = 4^(1/(L(L-1))) - 4^(-1/L), and cannot be enlarged; and without any smallness

@@ -3,7 +3,8 @@ r"""Sharpness of the limit against the least sharpness.
 Statement (short slides and slides, Corollary; abstract): under 32 L sqrt(eps) <= 1, full rank and (SA),
 1 <= S(W)/S_min <= 4 Lambda/lambda for the limit W. The right inequality is false as printed, by scaling as in low-norm.
 
-Repaired: with eps <= (4^(1/L) - 1) rho^(2/L), S/S_min <= 4^(1-1/L) Lambda/a <= 4 Lambda/lambda, a = pi*^T Sigma pi*/rho^2.
+Repaired: with eps <= (4^(1/L) - 1) rho^(2/L), S/S_min <= 4^(1-1/L) Lambda/a <= 4 Lambda/lambda, a = pi*^T Sigma
+pi*/rho^2.
 Sharper, static, every minimizer with one output and p = 1, no smallness:
     S/S_min <= (Lambda/a) (1 + Delta/rho^(2/L))^(L-1),
     S/S_min <= (1 + Delta/rho^(2/L))^(L-1) [1 + (Lambda/a - 1)/L + (1 - 1/L)(Lambda/a) nu/(rho^(2/L) + Delta)],

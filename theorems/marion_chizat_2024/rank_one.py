@@ -1,6 +1,7 @@
 r"""The limit of the flow is nearly rank one.
 
-Statement (short slides and slides, Corollary): |W_k|_F^2 - |W_k|_2^2 <= eps for the limit W of gradient flow from a small start.
+Statement (short slides and slides, Corollary): |W_k|_F^2 - |W_k|_2^2 <= eps for the limit W of gradient flow from a
+small start.
 Sharper: eps/2 suffices, and no smallness is needed.
 
 What is not covered: more than one output.

@@ -1,10 +1,11 @@
 r"""Length of the path to the limit, and the exponential rate.
 
-Statement (not in the documents). If |grad R|^2 >= mu E on [t0, inf), then E(t) <= E(t0) exp(-mu (t - t0)), the path from t0 on
-has length at most 2 sqrt(E(t0)/mu), and |W(inf) - W(t0)|_F <= 2 sqrt(E(t0)/mu).
+Statement (not in the documents). If |grad R|^2 >= mu E on [t0, inf), then E(t) <= E(t0) exp(-mu (t - t0)), the path
+from t0 on has length at most 2 sqrt(E(t0)/mu), and |W(inf) - W(t0)|_F <= 2 sqrt(E(t0)/mu).
 
-Checked from t0 = 0 with the explicit mu of small-scale/pl-condition, on limits that are algebraic (exactly) and on certified
-flows: |W(inf) - W(0)|^2 mu <= 4 E(0). For L = 1, mu = 4 lambda. The rate itself is part of every limit certificate.
+Checked from t0 = 0 with the explicit mu of small-scale/pl-condition, on limits that are algebraic (exactly) and on
+certified flows: |W(inf) - W(0)|^2 mu <= 4 E(0). For L = 1, mu = 4 lambda. The rate itself is part of every limit
+certificate.
 
 What is not covered: the printed documents contain no such statement.
 """

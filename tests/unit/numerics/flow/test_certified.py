@@ -64,3 +64,11 @@ def test_zero_target_from_a_generic_start() -> None:
 def test_exact_data_only() -> None:
     problem = FlowProblem.from_instance(network_instance([[0.5, 1], [2, 3]], [1, 2], [[[0.25, 0.5]], [[1]]]))
     assert all(isinstance(x, Fraction) for x in problem.pi_star)
+
+
+def test_many_digits_where_float64_sees_no_residual() -> None:
+    """Exponents of a step come from pi - pi_star far below 1e-16; taken from float64 they once stopped the flow."""
+    X, y = [[4], [-4]], [0, -2]
+    layers = [[[0], [F(-1, 8)], [F(-3, 16)]], [[0, F(1, 2), F(-3, 8)]]]
+    flow = certified_flow(FlowProblem.from_instance(network_instance(X, y, layers)), 60)
+    assert float(flow.limit.radius_Q) < 1e-59

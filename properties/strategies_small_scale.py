@@ -22,7 +22,8 @@ import numpy as np
 
 from numerics.arithmetic import Floats
 from numerics.subjects.small_scale import FlowInTime, FlowLimit, Pair
-from properties.strategies import Built, Family, Shape, Theta, data, family, network_shapes, ordered, weights_through
+from properties.strategies import Built, Family, Shape, Theta, family, ordered
+from properties.strategies_networks import data, network_shapes, weights_through
 
 
 def readout(theta: Theta) -> Any:

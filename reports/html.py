@@ -27,7 +27,7 @@ from reports.records import Figure, HypothesisShare, ReadingEntry, Record, Tight
 from reports.rows import merged
 from reports.sources import documents, in_full
 from reports.text import number, sense, visible
-from reports.view import ClaimView, Report, arithmetic, arrange, reproduce, witness_file
+from reports.view import ClaimView, Report, arithmetic, arrange, refutation, reproduce, witness_file
 
 WIDEST_MATRIX = 44  # characters of a row; wider matrices are set as text that wraps
 
@@ -161,6 +161,7 @@ def _words(report: Report) -> dict[str, Any]:
         "arithmetic": arithmetic,
         "reproduce": lambda r: reproduce(report.record, r),
         "witness_file": witness_file,
+        "refutation": refutation,
         "typeset": number,
         "reading_meaning": vocabulary.READING_MEANING,
         "reading_name": vocabulary.reading_name,

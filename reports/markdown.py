@@ -14,7 +14,7 @@ from reports.diff import Baseline, against
 from reports.mathtext import plain
 from reports.records import ReadingEntry, Record, Side, WitnessEntry
 from reports.text import number, sense, visible
-from reports.view import ClaimView, Report, Wrong, arithmetic, arrange, reproduce
+from reports.view import ClaimView, Report, Wrong, arithmetic, arrange, refutation, reproduce
 from reports.vocabulary import FLAGS, GRADES, VERDICTS, outcome, reading_name, seconds
 
 LIMIT = 60_000  # bytes
@@ -114,7 +114,8 @@ def _wrong(w: Wrong) -> str:
     true = (
         f"{VERDICTS[w.true.verdict].word}: {code(plain(w.true.statement), 150)}" if w.true else "no true version known"
     )
-    witness = f"; fails at {code(plain_text(w.printed.witness.one_line), 120)}" if w.printed.witness else ""
+    where = refutation(w.printed)
+    witness = f"; fails at {code(plain_text(where), 120)}" if where else ""
     return f"- **{words(w.claim.entry.title, 80)}**: printed {code(plain(w.printed.statement), 150)}{witness}; {true}\n"
 
 

@@ -27,6 +27,11 @@ NOTATION: tuple[tuple[str, str], ...] = (
     (r"\sigma_k,u_k,v_k", r"largest singular value of $W_k$ and its vectors"),
     (r"D_k=W_{k+1}^\top W_{k+1}-W_kW_k^\top", r"imbalance, $\delta_k=\|D_k\|_2$, $\Delta=\sum_k\delta_k$"),
     (r"m=\max_k\|W_k(0)\|_F^2", r"and $\varepsilon=3m+2\Delta$"),
+    (
+        r"W_k=I+\frac{s}{\sqrt{Ld}}N_k+\frac1L\theta_k",
+        r"residual networks, random products: $N_k$ with independent standard Gaussian entries, $G_k=W_k\cdots W_1$, "
+        r"$u$ the deviation; $\gamma\le\sigma_{\min}$ and $M\ge\|\cdot\|$ bounds on products, $\kappa=M/\gamma$",
+    ),
     (r"X,Y,\ W=W_1W_2", "on the poster: two layers of the map $x\\mapsto W^\\top x$, several outputs"),
     (r"f=\tfrac1{2n}\|Y-XW\|_F^2", r"its risk; $\Sigma_x=X^\top X/n$, $\Sigma_{xy}=X^\top Y/n$"),
     (

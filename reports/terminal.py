@@ -27,7 +27,7 @@ from reports.records import FalseVariant, ReadingEntry, Record, Side, Tightness,
 from reports.rows import merged
 from reports.sources import in_full
 from reports.text import number, sense, visible
-from reports.view import ClaimView, arithmetic, arrange, reproduce
+from reports.view import ClaimView, arithmetic, arrange, refutation, reproduce
 from reports.vocabulary import FLAGS, GRADES, VERDICTS, count, outcome, reading_name, seconds
 
 STYLES = {
@@ -216,7 +216,7 @@ def conclusion(record: Record, baseline: Baseline | None = None) -> Group:
     counts = Text("; ").join(Text.assemble(f"{n} ", verdict_text(v)) for v in VERDICTS if (n := report.total[v]))
     lines = [Text.assemble(f"{count(len(report.claims), 'claim')}: ", counts, ".")]
     for w in report.wrong:
-        fails = f"; fails at {w.printed.witness.one_line}" if w.printed.witness else ""
+        fails = f"; fails at {refutation(w.printed)}" if refutation(w.printed) else ""
         lines.append(_text(f"printed wrong: {w.claim.entry.id}{fails}"))
     for t in trouble(record, baseline):
         lines.append(_text(f"{t.claim}, {t.reading}: {t.message}", "bold red"))

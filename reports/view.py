@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from properties.verdict import Verdict
+from properties.verdict import Outcome, Verdict
 from reports.by_hand import lines
 from reports.notation import DEFINITIONS
 from reports.records import ClaimEntry, ReadingEntry, Record, SourceEntry, WitnessEntry
@@ -168,6 +168,13 @@ def reproduce(record: Record, reading: ReadingEntry) -> str:
     if command.startswith("lemmata verify ") and "--seed" not in command:
         command += f" --seed {record.provenance.seed} --budget {record.provenance.budget}"
     return command
+
+
+def refutation(reading: ReadingEntry) -> str:
+    """Where a refuted reading fails, on one line: its witness, else what the rejecting route reports."""
+    if reading.witness is not None:
+        return reading.witness.one_line
+    return next((e.detail or e.scope for e in reading.evidence if e.outcome is Outcome.REFUTED), "")
 
 
 def witness_file(claim: str, reading: str) -> str:

@@ -2,9 +2,10 @@
 
 from properties.verdict import ROUTES, Evidence, Flag, Outcome, Verdict
 from reports import vocabulary
+from reports.html import render_html
 from reports.sources import ABSTRACT, OWN, SHORT_SLIDES, WORKSHOP_SLIDES, documents, in_full
 from reports.text import visible
-from reports.view import anchor, arrange
+from reports.view import anchor, arrange, refutation
 from reports.vocabulary import count, seconds
 from tests.reports.records_for_tests import claim, everything, reading, record
 from theorems.claim import DOCUMENTS
@@ -30,6 +31,14 @@ def test_a_sharper_reading_stands_in_for_a_refuted_printed_one():
     both = (reading("a", "printed", Verdict.REFUTED), reading("a", "sharper", Verdict.PROVED))
     assert arrange(record((), both)).claims[0].standing.reading == "sharper"
     assert arrange(record((), both[:1])).claims[0].verdict is Verdict.REFUTED
+
+
+def test_a_rejection_without_a_witness_says_by_what():
+    counted = Evidence(route="statistical", outcome=Outcome.REFUTED, detail="25 certified failures in 25 draws")
+    rejected = reading("a", "printed", Verdict.REFUTED, witness=None, evidence=(counted,))
+    assert refutation(rejected) == "25 certified failures in 25 draws"
+    assert "25 certified failures" in render_html(record((), (rejected,)))
+    assert refutation(reading("a", "printed", Verdict.REFUTED)).startswith("L = 2")
 
 
 def test_counts_by_document():

@@ -95,9 +95,9 @@ def task_of(
 
 
 def run_variant(reading: Reading, seed: int, budget: Budget) -> tuple[Evidence, dict[str, Any]]:
-    """A false variant, regime by regime until it falls (or the regimes are used up), with up to 400 draws."""
+    """A false variant, regime by regime until it falls (or the regimes are used up), with up to 1600 draws."""
     results: list[Result] = []
-    last = max(400, DRAWS[budget.name][1])
+    last = max(1600, DRAWS[budget.name][1])
     for number in range(REGIMES[budget.name]):
         task = task_of(reading, seed, budget, number, (25, last))
         if task is None:

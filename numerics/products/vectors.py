@@ -33,15 +33,22 @@ def enough_bits(N: Sequence[Array], c: float, prec: int = 128) -> int:
 def forward_norms(N: Iterable[Array], c: Any, x: Sequence[Fraction], prec: int = 128) -> list[Any]:
     """|G_k x| / |x| for k = 0 .. L as balls. N: float64 matrices taken exactly; c: ball of at least `prec` bits."""
     with ctx.workprec(prec):
-        h = arb_mat(len(x), 1, [arb(fmpq(v.numerator, v.denominator)) for v in x])
-        start = _length(h)
+        passed = forward(N, c, x, prec)
+        start = _length(passed[0])
         if not start > 0:
             raise ValueError("the vector has to be nonzero")
-        found = [arb(1)]
+        return [arb(1), *[_length(h) / start for h in passed[1:]]]
+
+
+def forward(N: Iterable[Array], c: Any, x: Sequence[Fraction], prec: int = 128) -> list[Any]:
+    """x, G_1 x, .., G_L x as ball columns."""
+    with ctx.workprec(prec):
+        h = arb_mat(len(x), 1, [arb(fmpq(v.numerator, v.denominator)) for v in x])
+        found = [h]
         for n in N:
             exact = arb_mat(n.shape[0], n.shape[1], [arb(float(v)) for v in n.ravel()])
             h = h + (exact * h) * c
-            found.append(_length(h) / start)
+            found.append(h)
         return found
 
 

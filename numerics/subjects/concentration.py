@@ -136,6 +136,15 @@ class Regime:
             total = total + term
         return self.log(total) - x
 
+    def log_small_ball(self, beta: Any) -> Any:
+        """log P(chi^2_d <= beta d) for even d: P = 1 - e^-x sum_(j < d/2) x^j / j! with x = d beta / 2."""
+        x, term = self.d * beta / 2, self.A.number(1)
+        total = term
+        for j in range(1, self.d // 2):
+            term = term * x / j
+            total = total + term
+        return self.log(1 - self.exp(-x) * total)
+
     @cached_property
     def log_eps_printed(self) -> Any:
         """log of the printed lower bound e^(-2 s^2/d - u) / 4."""

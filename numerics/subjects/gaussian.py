@@ -23,8 +23,12 @@ from itertools import product
 from math import comb
 from typing import Any
 
+from flint import arb
+
 from numerics.arithmetic.base import Arithmetic
 from numerics.instance import BadInstance, Instance, shape
+from numerics.second.arithmetic import Second
+from numerics.second.interval import Interval
 from numerics.transcendental import exponential
 
 
@@ -213,7 +217,7 @@ class RatioMoment:
 
     @cached_property
     def negative_moment(self) -> Any:
-        """E Q^-q for q < d/2: the series with its tail bounded by a geometric one (the ratio of terms is < z/n)."""
+        """E Q^-q for q < d/2, enclosed: the tail of the series lies between 0 and a geometric one (ratio < z/n)."""
         A, z = self.A, 1 / (2 * self.c2)
         top, bottom = A.number(Fraction(self.d, 2) - self.q), A.number(Fraction(self.d, 2))
         front = A.number(1)
@@ -225,16 +229,9 @@ class RatioMoment:
             term = term * (top + n) / (bottom + n) * z / (n + 1)
             total = total + term
         rest = 2 * term * z / (count + 1)  # ratio of later terms <= z/(count+1) <= 1/4
-        return z**self.q / front * exponential(A, -z), total, rest
+        return z**self.q / front * exponential(A, -z) * (total + rest * self._unit)
 
-    @cached_property
-    def negative_moment_below(self) -> Any:
-        """A lower bound of E Q^-q."""
-        front, total, _ = self.negative_moment
-        return front * total
-
-    @cached_property
-    def negative_moment_above(self) -> Any:
-        """An upper bound of E Q^-q."""
-        front, total, rest = self.negative_moment
-        return front * (total + rest)
+    @property
+    def _unit(self) -> Any:
+        """An enclosure of [0, 1]."""
+        return Interval(Fraction(0), Fraction(1), self.A.bits) if isinstance(self.A, Second) else arb(0).union(arb(1))

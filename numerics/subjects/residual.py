@@ -18,6 +18,7 @@ from typing import Any
 from numerics.instance import BadInstance, Instance
 from numerics.subjects.minimizer import Regression
 from numerics.subjects.perturbed import partial, smallest, squares
+from numerics.transcendental import exponential
 
 
 class ResidualNetwork(Regression):
@@ -97,6 +98,77 @@ class ResidualNetwork(Regression):
                 gap = value - A.entry(self.hessian, a, b)
                 total = total + (1 if p == q else 2) * gap**2
         return total
+
+    # The constants of the convergence theorem
+
+    @cached_property
+    def euler(self) -> Any:
+        """e."""
+        return exponential(self.A, self.A.number(1))
+
+    @cached_property
+    def M(self) -> Any:
+        return self.A.root(self.M_squared, 2)
+
+    @cached_property
+    def p_norm(self) -> Any:
+        return self.A.root(self.p_squared, 2)
+
+    @cached_property
+    def C4(self) -> Any:
+        """gamma^10 / (64 e M^6)."""
+        return self.gamma_squared**5 / (64 * self.euler * self.M_squared**3)
+
+    @cached_property
+    def C5(self) -> Any:
+        """gamma / (2 M)."""
+        return self.gamma / (2 * self.M)
+
+    @cached_property
+    def threshold(self) -> Any:
+        """C_4 lambda_+^2 |p|^2 / Lambda."""
+        return self.C4 * self.lambda_plus**2 * self.p_squared / self.Lambda
+
+    @cached_property
+    def B(self) -> Any:
+        """4 sqrt(e) (M^2/gamma^4) sqrt(Lambda E(0)) / (lambda_+ |p|)."""
+        root = self.A.root(self.Lambda * self.excess * self.euler, 2)
+        return 4 * self.M_squared / self.gamma_squared**2 * root / (self.lambda_plus * self.p_norm)
+
+    @cached_property
+    def mu(self) -> Any:
+        """L lambda_+ |p|^2 gamma^4."""
+        return self.L * self.lambda_plus * self.p_squared * self.gamma_squared**2
+
+    def reach_squared(self, delta: Any) -> Any:
+        """An upper bound of |pi|^2 for all layers within delta of these: |p|^2 prod (|W_k|_2 + delta)^2."""
+        value = self.p_squared
+        for k in self.layers:
+            value = value * (self.A.root(self.spectral_squared(k), 2) + delta) ** 2
+        return value
+
+    def total_reach_squared(self, delta: Any) -> Any:
+        """The same for changes that add up to delta: |p|^2 prod |W_k|^2 exp(2 delta / min |W_k|), from
+        prod (1 + x_k) <= exp(sum x_k)."""
+        norms = [self.A.root(self.spectral_squared(k), 2) for k in self.layers]
+        value = self.p_squared * exponential(self.A, 2 * delta / smallest(self.A, *norms))
+        for x in norms:
+            value = value * x**2
+        return value
+
+    @cached_property
+    def trapped_excess(self) -> Any:
+        """A lower bound of E(t) for all t >= 0: for d = 1, L >= 2 and equal layers w > 0, the layers stay equal and,
+        as w = 0 is an equilibrium of dw/dt, nonnegative; so p pi(t) >= 0, and E(t) >= E(pi = 0) when p pi* < 0.
+        0 in all other cases."""
+        A, zero = self.A, self.A.number(0)
+        if not A.rigorous or self.d > 1 or self.L < 2:
+            return zero * self.risk
+        w = [A.entry(self.W[k], 0, 0) for k in self.layers]
+        against = A.entry(self.p, 0, 0) * A.entry(self.pi_star, 0, 0)
+        equal = all(A.certain(x, "==", w[0]) is True for x in w)
+        trapped = equal and A.certain(w[0], ">", 0) is True and A.certain(against, "<", 0) is True
+        return self.a_rho_squared if trapped else zero
 
     # The corollary on sharpness
 

@@ -57,7 +57,7 @@ class UpToHalfTheDimension:
 
     def then(m: Any) -> Iterator[Relation]:
         base = 1 + m.c2 * (m.d - 2 - 2 * m.q)
-        yield at_most(m.negative_moment_below * base**m.q, 1, "moment bound beyond d/2 - 1")
+        yield at_most(m.negative_moment * base**m.q, 1, "moment bound beyond d/2 - 1")
 
 
 class ExponentD(Setting):
@@ -85,7 +85,7 @@ class SmallestSingularValue(Setting):
 class Sharper(Setting):
     def then(m: Any) -> Iterator[Relation]:
         base = 1 + m.c2 * (m.d - 2 - 2 * m.q)
-        yield at_most(m.negative_moment_above * base**m.q, 1, "E Q^-q (1 + c^2 (d-2-2q))^q <= 1")
+        yield at_most(m.negative_moment * base**m.q, 1, "E Q^-q (1 + c^2 (d-2-2q))^q <= 1")
         yield at_least(m.positive_moment, 1, "E Q^q >= 1")
 
     trial = vector_trial(

@@ -192,7 +192,8 @@ class ResidualNetworks(Family):
     def _crossed(self, theta: Theta, shape: Shape) -> dict[str, Any]:
         A, d, L = theta.A, shape.widths[0], shape.L
         quarter, zero, one = A.number(Fraction(1, 4)), A.number(0), A.number(1)
-        first, last = one + quarter * theta.scalar(), one + quarter * theta.scalar()
+        half = A.number(Fraction(1, 2))
+        first, last = half + quarter * theta.scalar(), half + quarter * theta.scalar()
         layers = {f"W{k}": A.eye(d) for k in range(1, L + 1)}
         layers["W1"] = _diagonal_matrix(A, [first, *[one] * (d - 1)], zero)
         layers[f"W{L}"] = _diagonal_matrix(A, [*[one] * (d - 1), last], zero)

@@ -1,0 +1,98 @@
+"""Running plain tasks on a Dask cluster: the same tasks, the same results, on more than one machine.
+
+    run(tasks, worker, scheduler="tcp://host:port")    yields (index, result) as they finish
+
+Optional: needs the extra `dask` (distributed). Every machine of the cluster needs this same version of the project; a
+task is plain data and names its claim, so nothing but dictionaries travels. Guarantees:
+    * a worker that dies loses nothing: its tasks are given to others (up to RETRIES times each);
+    * every index is yielded exactly once, whatever is recomputed in between;
+    * at most `window` tasks are under way at a time, so that memory stays bounded whatever their number;
+    * the results are those of one core, since every task carries its own seed.
+
+What is not covered: starting a cluster; workers that come back with another version of the project (see `same_version`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+Task = dict[str, Any]
+Result = dict[str, Any]
+
+RETRIES = 5
+WINDOW_PER_THREAD = 4
+CONNECT_SECONDS = 20
+
+
+class NoDask(ImportError):
+    """The optional dependency is missing; one line."""
+
+
+class NoScheduler(ConnectionError):
+    """No scheduler, or no worker, at the address; one line."""
+
+
+class TaskLost(RuntimeError):
+    """A task died with its worker again and again; one line."""
+
+
+def _numbered(index: int, task: Task, worker: Callable[[Task], Result]) -> tuple[int, Result]:
+    return index, worker(task)
+
+
+def run(
+    tasks: Sequence[tuple[int, Task]],
+    worker: Callable[[Task], Result],
+    *,
+    scheduler: str,
+    window: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[tuple[int, Result]]:
+    """Yield (index, result) in order of completion. window: tasks under way at a time; progress(done, total).
+
+    Raises NoDask, NoScheduler, TaskLost.
+    """
+    try:
+        from distributed import Client, KilledWorker, as_completed
+    except ImportError:
+        raise NoDask("the Dask engine needs the package distributed: pip install 'lemmata[dask]'") from None
+    try:
+        client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise NoScheduler(f"no Dask scheduler at {scheduler}: {str(error)[:120]}") from None
+    with client:
+        threads = sum(client.nthreads().values())
+        if threads == 0:
+            raise NoScheduler(f"the Dask scheduler at {scheduler} has no worker")
+        limit = window or max(2, WINDOW_PER_THREAD * threads)
+        waiting = iter(tasks)
+        under_way = as_completed(loop=client.loop)
+        done, yielded = 0, set[int]()
+
+        def submit() -> bool:
+            following = next(waiting, None)
+            if following is None:
+                return False
+            index, task = following
+            future = client.submit(_numbered, index, task, worker, pure=False, retries=RETRIES)
+            under_way.add(future)
+            return True
+
+        for _ in range(limit):
+            if not submit():
+                break
+        for future in under_way:
+            try:
+                index, result = future.result()
+            except KilledWorker as error:
+                raise TaskLost(f"a task was lost with its worker {RETRIES} times: {str(error)[:200]}") from None
+            future.release()
+            submit()
+            if index in yielded:
+                continue
+            yielded.add(index)
+            done += 1
+            if progress is not None:
+                progress(done, len(tasks))
+            yield index, result

@@ -1,0 +1,96 @@
+"""The Dask engine against a scheduler and two workers on loopback, one of which is killed in the middle."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from properties import engine, engine_dask
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def square(task):
+    time.sleep(task["seconds"])
+    return {"square": task["x"] ** 2, "pid": os.getpid()}
+
+
+def plain_tasks(count, seconds=0.02):
+    return [(i, {"x": i, "seconds": seconds}) for i in range(count)]
+
+
+def start(module, *arguments):
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests' / 'unit' / 'properties'}"}
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    pytest.importorskip("distributed")
+    file = tmp_path / "scheduler.json"
+    started = [
+        start("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+              "--scheduler-file", str(file))
+    ]
+    try:
+        deadline = time.monotonic() + 30
+        while not file.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        address = json.loads(file.read_text())["address"]
+        for _ in range(2):
+            started.append(
+                start("distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+                      "--local-directory", str(tmp_path))
+            )
+        _wait_for_workers(address, 2)
+        yield address, started[1:]
+    finally:
+        for process in started:
+            process.kill()
+            process.wait(10)
+
+
+def _wait_for_workers(address, count):
+    from distributed import Client
+
+    with Client(address, timeout=20, set_as_default=False) as client:
+        client.wait_for_workers(count, timeout=40)
+
+
+def counted(pairs):
+    return sorted((index, result["square"]) for index, result in pairs)
+
+
+@pytest.mark.deep
+def test_a_killed_worker_loses_nothing_and_nothing_counts_twice(cluster):
+    address, workers = cluster
+    tasks, found = plain_tasks(60, 0.05), []
+    for pair in engine_dask.run(tasks, square, scheduler=address, window=8):
+        found.append(pair)
+        if len(found) == 10:
+            os.kill(workers[0].pid, signal.SIGKILL)
+    assert len(found) == len(tasks)
+    assert counted(found) == counted(engine.run(tasks, square, 1))
+    assert len({result["pid"] for _, result in found}) == 2  # both took part
+    survivor = [result["pid"] for _, result in found[-20:]]
+    assert set(survivor) == {workers[1].pid}
+
+
+def test_no_scheduler_is_one_line(monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(engine_dask, "CONNECT_SECONDS", 1)
+    with pytest.raises(engine_dask.NoScheduler) as caught:
+        list(engine_dask.run(plain_tasks(1), square, scheduler="tcp://127.0.0.1:9"))
+    assert "\n" not in str(caught.value)
+
+
+def test_the_package_may_be_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(engine_dask.NoDask, match="lemmata\\[dask\\]"):
+        list(engine_dask.run(plain_tasks(1), square, scheduler="tcp://127.0.0.1:9"))

@@ -63,9 +63,11 @@ def _network(m: Mapping[str, Matrix], numbers: Mapping[str, Fraction]) -> list[t
     for name in ("eta", "eta2"):
         if not minimal and (eta := numbers.get(name)):
             out += _descent(X, y, p, W, eta)
-    out.append((r"\|W_k\|_F^2,\ k=1,\dots,L", ", ".join(str(square(layer)) for layer in W)))
+    out.append(
+        (r"\|W_1\|_F^2,\dots,\|W_L\|_F^2" if L > 1 else r"\|W_1\|_F^2", ", ".join(str(square(layer)) for layer in W))
+    )
     out += _optimum(covariance, scaled(product(transposed(X), y), Fraction(1, n)), square(p), L)
-    return [(name, value.replace("-", "\u2212")) for name, value in out if len(value) <= LONGEST]
+    return out
 
 
 def _backwards(W: list[Matrix], p: Matrix) -> list[Matrix]:

@@ -31,6 +31,8 @@ from reports.view import ClaimView, Report, arithmetic, arrange, refutation, rep
 
 WIDEST_MATRIX = 44  # characters of a row; wider matrices are set as text that wraps
 
+GREEK = {"eta": "η", "delta": "δ", "eps": "ε", "theta": "θ", "tau": "τ", "rho": "ρ"}
+
 
 class Statements(NamedTuple):
     markup: tuple[Markup, ...]
@@ -103,7 +105,8 @@ def matrix(name: str, rows: list[list[str]]) -> Markup:
     if exact.width(rows) > WIDEST_MATRIX or len(rows) > 12:
         text = "[" + ", ".join("[" + ", ".join(row) + "]" for row in rows) + "]"
         return Markup('<span class="number"><i>{}</i> = {}</span>').format(name, text)
-    head, index = (name[0], name[1:]) if name[1:].isdigit() else (name, "")
+    letters = name.rstrip("0123456789")
+    head, index = GREEK.get(letters, letters), name[len(letters) :]
     symbol = Markup("<mi>{}</mi>").format(head)
     if index:
         symbol = Markup("<msub>{}<mn>{}</mn></msub>").format(symbol, index)

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from properties.verdict import Flag, Verdict
-from reports.html import render_html
+from reports.html import matrix, render_html
 from tests.reports.records_for_tests import HOSTILE, baseline_of, everything, full_size
 
 VOID = {"meta", "wbr", "br", "input"}
@@ -91,6 +91,12 @@ def test_a_reader_can_redo_the_counterexample(page):
     for line in ("W is a minimizer: 0 = 0: holds", "Counterexample to the printed statement", "left minus right is −1"):
         assert line in page.text
     assert "refuted by the second evaluator" in page.text and "5/2 ≈ 2.5" in page.text
+
+
+def test_names_of_matrices_and_numbers():
+    assert matrix("W12", [["1", "-2"]]).startswith("<math><msub><mi>W</mi><mn>12</mn></msub><mo>=</mo>")
+    assert "<mi>η</mi>" in matrix("eta", [["1/2"]]) and "\u22122" in matrix("W1", [["1", "-2"]])
+    assert "<math" not in matrix("X", [["1" * 60]]) and "<b>" not in matrix("<b>", [["<b>"]])
 
 
 def test_all_parts_of_a_claim(page):

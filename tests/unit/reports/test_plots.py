@@ -50,3 +50,16 @@ def test_refuses_unequal_lengths_and_escapes_names():
 def test_ticks_are_round_and_inside():
     assert plots._ticks(0, 1) == pytest.approx([0, 0.2, 0.4, 0.6, 0.8, 1.0])
     assert all(3 <= t <= 17 for t in plots._ticks(3, 17))
+
+
+def test_equality_stands_on_its_line_unless_something_was_violated():
+    edges, counts = (0.0, 0.5, 1.0, 1.05), (3, 2, 7)
+
+    def right_end(svg):
+        bars = [e for e in ET.fromstring(svg) if e.get("class") == "bar"]
+        return max(float(e.get("x")) + float(e.get("width")) for e in bars), bars[-1][0].text
+
+    line = float(re.search(r'class="limit" d="M([\d.]+)', plots.histogram(edges, counts, 1.0))[1])
+    assert right_end(plots.histogram(edges, counts, 1.0, none_above_one=True)) == (line + 2, "equality: 7")
+    beyond, title = right_end(plots.histogram(edges, counts, 1.0))
+    assert beyond > line + 5 and title == "1 to 1.05: 7"

@@ -1,6 +1,7 @@
 """Running plain tasks on a Dask cluster: the same tasks, the same results, on more than one machine.
 
     run(tasks, worker, scheduler="tcp://host:port")    yields (index, result) as they finish
+    connect("tcp://host:port")                         the same as an engine for `Run.execute`, checked at once
 
 Optional: needs the extra `dask` (distributed). Every machine of the cluster needs this same version of the project; a
 task is plain data and names its claim, so nothing but dictionaries travels. Guarantees:
@@ -9,7 +10,7 @@ task is plain data and names its claim, so nothing but dictionaries travels. Gua
     * at most `window` tasks are under way at a time, so that memory stays bounded whatever their number;
     * the results are those of one core, since every task carries its own seed.
 
-What is not covered: starting a cluster; workers that come back with another version of the project (see `same_version`).
+What is not covered: starting a cluster; workers that come back with another version of the project.
 """
 
 from __future__ import annotations
@@ -41,6 +42,33 @@ def _numbered(index: int, task: Task, worker: Callable[[Task], Result]) -> tuple
     return index, worker(task)
 
 
+def connect(scheduler: str) -> Callable[[Sequence[tuple[int, Task]], Callable[[Task], Result]], Iterator[Any]]:
+    """An engine bound to a scheduler. Raises NoDask or NoScheduler now rather than after planning."""
+    _client(scheduler).close()
+
+    def engine(tasks: Sequence[tuple[int, Task]], worker: Callable[[Task], Result]) -> Iterator[tuple[int, Result]]:
+        return run(tasks, worker, scheduler=scheduler)
+
+    return engine
+
+
+def _client(scheduler: str) -> Any:
+    """A connected client with at least one worker."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise NoDask("the Dask engine needs the package distributed: pip install 'lemmata[dask]'") from None
+    try:
+        client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        text = " ".join(str(error).split())[:120]
+        raise NoScheduler(f"no Dask scheduler at {scheduler}: {text}") from None
+    if not client.nthreads():
+        client.close()
+        raise NoScheduler(f"the Dask scheduler at {scheduler} has no worker")
+    return client
+
+
 def run(
     tasks: Sequence[tuple[int, Task]],
     worker: Callable[[Task], Result],
@@ -53,18 +81,11 @@ def run(
 
     Raises NoDask, NoScheduler, TaskLost.
     """
-    try:
-        from distributed import Client, KilledWorker, as_completed
-    except ImportError:
-        raise NoDask("the Dask engine needs the package distributed: pip install 'lemmata[dask]'") from None
-    try:
-        client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise NoScheduler(f"no Dask scheduler at {scheduler}: {str(error)[:120]}") from None
+    client = _client(scheduler)
+    from distributed import KilledWorker, as_completed
+
     with client:
         threads = sum(client.nthreads().values())
-        if threads == 0:
-            raise NoScheduler(f"the Dask scheduler at {scheduler} has no worker")
         limit = window or max(2, WINDOW_PER_THREAD * threads)
         waiting = iter(tasks)
         under_way = as_completed(loop=client.loop)

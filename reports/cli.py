@@ -56,11 +56,13 @@ def _user_errors() -> tuple[type[BaseException], ...]:
     from numerics.instance import BadInstance
     from properties.budget import UnknownBudget
     from properties.cache import UnwritableCache
+    from properties.engine_dask import NoDask, NoScheduler, TaskLost
     from properties.witness import BadWitness
     from reports.records import BadRecord
     from theorems.registry import BadClaimFile, UnknownClaim
 
-    return (BadInput, BadInstance, UnknownBudget, UnwritableCache, BadWitness, BadRecord, BadClaimFile, UnknownClaim)
+    ours = (BadInput, BadInstance, UnknownBudget, UnwritableCache, BadWitness, BadRecord, BadClaimFile, UnknownClaim)
+    return (*ours, NoDask, NoScheduler, TaskLost)
 
 
 def main(arguments: list[str] | None = None) -> Any:

@@ -11,7 +11,7 @@ from flint import arb, arb_mat, ctx, fmpq
 
 from numerics.arithmetic.base import Arithmetic, NotExpressible, SingularCovariance
 from numerics.arithmetic.compare import certain, to_float, to_text
-from numerics.arithmetic.rationals import ball_root
+from numerics.arithmetic.rationals import ball_exp, ball_log, ball_root
 from numerics.instance import Matrix
 from numerics.spectra.balls import eigenvalue_bounds
 
@@ -86,6 +86,12 @@ class Balls(Arithmetic):
         for x in xs[1:]:
             best = best.max(arb(x))
         return best
+
+    def exp(self, x: Any) -> Any:
+        return arb(ball_exp(x))
+
+    def log(self, x: Any) -> Any:
+        return arb(ball_log(x))
 
     def absolute(self, x: Any) -> Any:
         return abs(arb(x))

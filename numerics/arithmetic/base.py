@@ -111,6 +111,14 @@ class Arithmetic(ABC):
         """Whether x is an exact number rather than an enclosure."""
         return self.rigorous
 
+    def exp(self, x: Any) -> Any:
+        """e^x; an arithmetic without transcendental functions raises NotExpressible."""
+        raise NotExpressible(f"{self.name} has no exponential function")
+
+    def log(self, x: Any) -> Any:
+        """The natural logarithm of a positive number; raises NotExpressible where there is none."""
+        raise NotExpressible(f"{self.name} has no logarithm")
+
     # Derived, the same in every world.
 
     def eye(self, n: int) -> Any:

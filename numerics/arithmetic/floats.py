@@ -92,5 +92,11 @@ class Floats(Arithmetic):
     def sign(self, x: Any) -> Any:
         return np.sign(x)
 
+    def exp(self, x: Any) -> Any:
+        return np.exp(x)
+
+    def log(self, x: Any) -> Any:
+        return np.log(x)
+
     def absolute(self, x: Any) -> Any:
         return np.abs(x)

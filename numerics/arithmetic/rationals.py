@@ -136,6 +136,12 @@ class Rationals(Arithmetic):
             best = best.max(arb(x))
         return best
 
+    def exp(self, x: Any) -> Any:
+        return ball_exp(x)
+
+    def log(self, x: Any) -> Any:
+        return ball_log(x)
+
     def absolute(self, x: Any) -> Any:
         return abs(x.ball() if isinstance(x, Eigenvalue) else x)
 
@@ -150,6 +156,20 @@ class Rationals(Arithmetic):
 
     def is_exact(self, x: Any) -> bool:
         return not isinstance(x, arb)
+
+
+def ball_exp(x: Any) -> Any:
+    """e^x as a ball; exactly 1 at the exact zero."""
+    x = as_ball(x)
+    return fmpq(1) if not isinstance(x, arb) and x == 0 else arb(x).exp()
+
+
+def ball_log(x: Any) -> Any:
+    """log x as a ball; exactly 0 at the exact one. Raises NotExpressible unless x is certainly positive."""
+    x = as_ball(x)
+    if not x > 0:
+        raise NotExpressible("logarithm of a number that is not certainly positive")
+    return fmpq(0) if not isinstance(x, arb) and x == 1 else arb(x).log()
 
 
 def ball_root(x: Any, n: int) -> Any:

@@ -64,5 +64,11 @@ class Symbols(Arithmetic):
     def largest(self, *xs: Any) -> Any:
         return sympy.Max(*xs)
 
+    def exp(self, x: Any) -> Any:
+        return sympy.exp(x)
+
+    def log(self, x: Any) -> Any:
+        return sympy.log(x)
+
     def absolute(self, x: Any) -> Any:
         return sympy.Abs(x)

@@ -1,0 +1,313 @@
+"""Quantities of claims about two-layer models whose data have a common decomposition.
+
+    AlignedData     X, Y with orthogonal U, V: D_x = U^T Sigma_x U, D_xy = U^T Sigma_xy V; lam_i, sigma_i
+    Competitor      the same with a matrix C (d0 x d2) of rank at most k
+    AlignedStart    the same with W1(0) = U diag(alpha) Q, W2(0) = R diag(beta) V^T, R = Q^(-1)
+    VanishingStart  the same with W_i(0) scaled by e^(-delta_i), delta_i = c_i delta (no rational start exists then)
+
+Indices of components are counted from 0 here. That U, V are orthogonal, D_x, D_xy diagonal, R the inverse of Q are
+hypotheses of the claims (`rotation_defect`, `alignment_defect`, `start_defect` are 0), not assumptions made here.
+Source of the setting: poster, "Assumption", "Detailed Theorems"; sigma and lambda with the roles that make the closed
+form true (claim two-layer/common-decomposition).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from numerics.arithmetic.base import NotExpressible
+from numerics.arithmetic.compare import certain
+from numerics.two_layer import closed_form, reduced_rank, series
+from numerics.two_layer.enclosure import enclose
+from numerics.two_layer.model import TwoLayerData
+
+
+class AlignedData(TwoLayerData):
+    """Data with candidate rotations U (d0 x d0), V (d2 x d2)."""
+
+    needs = ("X", "Y", "U", "V")
+
+    @cached_property
+    def U(self) -> Any:
+        return self.matrices["U"]
+
+    @cached_property
+    def V(self) -> Any:
+        return self.matrices["V"]
+
+    def rotated(self, W: Any) -> Any:
+        """U^T W V, the matrix of a d0 x d2 map in the coordinates of the decomposition."""
+        return self.A.product(self.A.transpose(self.U), W, self.V)
+
+    @cached_property
+    def D_x(self) -> Any:
+        return self.A.product(self.A.transpose(self.U), self.Sx, self.U)
+
+    @cached_property
+    def D_xy(self) -> Any:
+        return self.rotated(self.Sxy)
+
+    @property
+    def components(self) -> range:
+        """0 .. min(d0, d2) - 1: the components that the data have."""
+        return range(min(self.d0, self.d2))
+
+    def sigma(self, i: int) -> Any:
+        """The i-th diagonal entry of D_xy, 0 beyond its end."""
+        return self.A.entry(self.D_xy, i, i) if i < min(self.d0, self.d2) else self.A.number(0)
+
+    def lam(self, i: int) -> Any:
+        """The i-th diagonal entry of D_x."""
+        return self.A.entry(self.D_x, i, i)
+
+    def orthogonality_defect(self, m: Any) -> Any:
+        """|M^T M - I|_F^2."""
+        A = self.A
+        return A.sum_of_squares(A.minus(A.multiply(A.transpose(m), m), A.eye(A.shape(m)[1])))
+
+    def off_diagonal(self, m: Any) -> Any:
+        """The sum of squares of the entries beside the diagonal."""
+        A, total = self.A, self.A.number(0)
+        rows, columns = A.shape(m)
+        for i in range(rows):
+            for j in range(columns):
+                if i != j:
+                    total = total + A.entry(m, i, j) ** 2
+        return total
+
+    @cached_property
+    def rotation_defect(self) -> Any:
+        return self.orthogonality_defect(self.U) + self.orthogonality_defect(self.V)
+
+    @cached_property
+    def alignment_defect(self) -> Any:
+        return self.off_diagonal(self.D_x) + self.off_diagonal(self.D_xy)
+
+    def diagonal(self, rows: int, columns: int, entry: Any) -> Any:
+        """The rows x columns matrix with entry(i) on the diagonal."""
+        zero = self.A.number(0)
+        return self.A.assemble(rows, columns, lambda i, j: entry(i) if i == j else zero)
+
+    def assembled(self, entry: Any) -> Any:
+        """U diag(entry(i)) V^T over the components of the data."""
+        return self.A.product(self.U, self.diagonal(self.d0, self.d2, entry), self.A.transpose(self.V))
+
+    # Reduced-rank regression
+
+    def subset_solution(self, kept: Any) -> Any:
+        """sum over i in kept of (sigma_i / lam_i) u_i v_i^T; a component with sigma_i = 0 contributes nothing."""
+
+        def value(i: int) -> Any:
+            if i not in kept or certain(self.sigma(i), "==", 0):
+                return self.A.number(0)
+            return self.sigma(i) / self.lam(i)
+
+        return self.assembled(value)
+
+    def decrease(self, W: Any) -> Any:
+        """f(0) - f(W), as the difference of two risks."""
+        return self.risk(self.A.scale(self.A.number(0), W)) - self.risk(W)
+
+    def best_decrease(self, k: int) -> Any:
+        return reduced_rank.best_decrease(self, k)
+
+    def kept(self, k: int, score: str = "decrease") -> tuple[int, ...]:
+        return reduced_rank.best_subset(
+            self.A, [self.sigma(i) for i in self.components], [self.lam(i) for i in self.components], k, score
+        )
+
+    @cached_property
+    def ordered(self) -> list[int]:
+        """Components in decreasing order of sigma (exact arithmetic)."""
+        return sorted(self.components, key=lambda i: self.sigma(i), reverse=True)
+
+    def smallest(self, values: list[Any]) -> Any:
+        return -self.A.largest(*[-x for x in values])
+
+
+class Competitor(AlignedData):
+    """Data with a matrix C = F G of rank at most k; U and V may be anything unless a claim asks for more."""
+
+    needs = ("X", "Y", "U", "V", "C")
+
+    @property
+    def k(self) -> int:
+        return int(self.numbers["k"].p)
+
+    @cached_property
+    def C(self) -> Any:
+        return self.matrices["C"]
+
+    @cached_property
+    def rank(self) -> int:
+        return reduced_rank.rank(self.C)
+
+    @cached_property
+    def solution(self) -> Any:
+        """The reduced-rank-k solution of least norm of diagonal data."""
+        return self.subset_solution(self.kept(self.k))
+
+
+class AlignedStart(AlignedData):
+    """A start of the flow or of gradient descent. d1: hidden width."""
+
+    needs = ("X", "Y", "U", "V", "W1", "W2", "Q", "R")
+
+    @cached_property
+    def W1(self) -> Any:
+        return self.matrices["W1"]
+
+    @cached_property
+    def W2(self) -> Any:
+        return self.matrices["W2"]
+
+    @cached_property
+    def Q(self) -> Any:
+        return self.matrices["Q"]
+
+    @cached_property
+    def R(self) -> Any:
+        return self.matrices["R"]
+
+    @property
+    def d1(self) -> int:
+        return int(self.A.shape(self.W1)[1])
+
+    @property
+    def modes(self) -> range:
+        """Components with a partner in both factors: 0 .. min(d0, d1, d2) - 1."""
+        return range(min(self.d0, self.d1, self.d2))
+
+    @cached_property
+    def A0(self) -> Any:
+        """U^T W1 R, diag(alpha)."""
+        return self.A.product(self.A.transpose(self.U), self.W1, self.R)
+
+    @cached_property
+    def B0(self) -> Any:
+        """Q W2 V, diag(beta)."""
+        return self.A.product(self.Q, self.W2, self.V)
+
+    def alpha(self, i: int) -> Any:
+        return self.A.entry(self.A0, i, i)
+
+    def beta(self, i: int) -> Any:
+        return self.A.entry(self.B0, i, i)
+
+    def w0(self, i: int) -> Any:
+        """alpha_i beta_i, the component of the product at the start."""
+        return self.alpha(i) * self.beta(i)
+
+    @cached_property
+    def start_defect(self) -> Any:
+        """0 iff U^T W1 R and Q W2 V are diagonal and Q R = I."""
+        A = self.A
+        inverse = A.sum_of_squares(A.minus(A.multiply(self.Q, self.R), A.eye(self.d1)))
+        return self.off_diagonal(self.A0) + self.off_diagonal(self.B0) + inverse
+
+    @cached_property
+    def mixing_defect(self) -> Any:
+        """|Q^T Q - I|_F^2."""
+        return self.orthogonality_defect(self.Q)
+
+    # The flow, by its differential equation
+
+    ORDER = 4
+
+    @cached_property
+    def factor_series(self) -> tuple[list[Any], list[Any]]:
+        """Coefficients of W1(t), W2(t) at t = 0."""
+        return series.flow_series(self.A, self.Sx, self.Sxy, self.W1, self.W2, self.ORDER)
+
+    def product_coefficient(self, k: int) -> Any:
+        """The k-th coefficient of W1(t) W2(t)."""
+        return series.cauchy(self.A, self.factor_series[0], self.factor_series[1], k)
+
+    @cached_property
+    def flow_at(self) -> tuple[Any, Any]:
+        """Balls around W1(t), W2(t) for the number t >= 0, from the validated integrator."""
+        if not self.A.rigorous:
+            raise NotExpressible("the enclosure of the flow needs exact data")
+        t = self.numbers["t"]
+        return enclose(self.Sx, self.Sxy, self.W1, self.W2, Fraction(int(t.p), int(t.q)), 48, 96)
+
+    @cached_property
+    def product_at(self) -> Any:
+        return self.A.multiply(*self.flow_at)
+
+    # The formulas
+
+    def formula_series(self, i: int, sigma: Any = None, lam: Any = None, w0: Any = None) -> list[Any]:
+        """Coefficients of the printed w_i(t), with its own sigma, lambda, w(0) unless others are given."""
+        values = [
+            given if given is not None else own(i)
+            for given, own in ((sigma, self.sigma), (lam, self.lam), (w0, self.w0))
+        ]
+        return series.component_series(self.A, *values, self.ORDER)
+
+    def formula_at(self, i: int, t: Any) -> Any:
+        """The printed w_i(t)."""
+        return closed_form.component(self.A, self.sigma(i), self.lam(i), self.w0(i), t)
+
+    def root_series(self, i: int) -> list[Any]:
+        """Coefficients of sqrt(w_i(t))."""
+        return series.root(self.A, self.formula_series(i))
+
+
+class VanishingStart(AlignedData):
+    """Starts e^(-delta_i) with delta_i = c_i delta; numbers: delta, t (in units of delta); matrix c (d x 1), optional."""
+
+    needs = ("X", "Y", "U", "V")
+
+    @cached_property
+    def delta(self) -> Any:
+        return self.numbers["delta"]
+
+    @cached_property
+    def t(self) -> Any:
+        return self.numbers["t"]
+
+    def c(self, i: int) -> Any:
+        return self.A.entry(self.matrices["c"], i, 0) if "c" in self.matrices else self.A.number(1)
+
+    def decay(self, exponent: Any) -> Any:
+        """e^(-2 delta exponent)."""
+        return self.A.exp(-2 * self.delta * exponent)
+
+    def w(self, i: int, t: Any = None) -> Any:
+        """w_i(delta t), the closed form."""
+        at = self.t if t is None else t
+        return closed_form.component(self.A, self.sigma(i), self.lam(i), self.decay(self.c(i)), self.delta * at)
+
+    def target(self, i: int) -> Any:
+        """sigma_i / lam_i, 0 for sigma_i = 0."""
+        return self.A.number(0) if certain(self.sigma(i), "==", 0) else self.sigma(i) / self.lam(i)
+
+    @cached_property
+    def phase(self) -> int:
+        """The number k of components with sigma_i t > 1 (exact arithmetic)."""
+        return sum(1 for i in self.components if self.sigma(i) * self.t > 1)
+
+    @property
+    def learned(self) -> list[int]:
+        return self.ordered[: self.phase]
+
+    @property
+    def unlearned(self) -> list[int]:
+        return self.ordered[self.phase :]
+
+    def distance(self, kept: Any) -> Any:
+        """|W1 W2 (delta t) - sum over kept of (sigma/lam) u v^T|_2, from the components."""
+        gaps = [self.w(i) - self.target(i) if i in kept else self.w(i) for i in self.components]
+        return self.A.largest(*[self.A.absolute(x) for x in gaps])
+
+    def one_layer(self, i: int, tau: Any) -> Any:
+        return closed_form.one_layer(self.A, self.sigma(i), self.lam(i), tau)
+
+    @cached_property
+    def nearest_rank_one(self) -> Any:
+        """inf over tau of the one-layer path's distance to rank one, X = Y with two components."""
+        first, second = (self.lam(i) for i in self.ordered[:2])
+        return closed_form.closest_to_rank_one(first, second, self.A.prec)

@@ -8,6 +8,7 @@ from typing import Any
 
 from numerics.arithmetic.base import Arithmetic, NotExpressible
 from numerics.instance import Matrix
+from numerics.second import transcendental
 from numerics.second.definition import hessian_from_risk
 from numerics.second.eigenvalues import characteristic_polynomial, enclose_largest, roots_above
 from numerics.second.interval import Interval, Undefined, root
@@ -93,6 +94,15 @@ class Second(Arithmetic):
 
     def absolute(self, x: Any) -> Any:
         return abs(x)
+
+    def exp(self, x: Any) -> Any:
+        return transcendental.exp(x, self.bits)
+
+    def log(self, x: Any) -> Any:
+        try:
+            return transcendental.log(x, self.bits)
+        except Undefined as error:
+            raise NotExpressible(str(error)) from None
 
     def certain(self, a: Any, sense: str, b: Any) -> bool | None:
         a_low, a_high = (a.low, a.high) if isinstance(a, Interval) else (Fraction(a), Fraction(a))

@@ -8,13 +8,16 @@ product has rank at most its smallest inner width, so that is also necessary.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from flint import fmpq_mat
-
 from numerics.arithmetic.base import Arithmetic
+from numerics.arithmetic.compare import to_fraction
 from numerics.instance import BadInstance, Instance, shape
+from numerics.two_layer.reduced_rank import echelon, rank
+
+Rows = list[list[Fraction]]
 
 
 class Products:
@@ -62,18 +65,21 @@ class Products:
         return self.A.product(*self.layers)
 
     def rank(self, m: Any) -> int:
-        return int(m.rank())
+        return rank(self.A, m)
 
     @cached_property
     def factorization(self) -> list[Any]:
         """Matrices of the shapes of the layers; their product is T when every hidden width is at least rank T."""
         if self.L == 1:
             return [self.T]
-        left, right = _rank_factorization(self.T)
+        left, right = _rank_factorization(self.A, self.T)
         widths = self.widths
-        first = _padded(left, widths[0], widths[1])
-        last = _padded(right, widths[-2], widths[-1])
-        middle = [self.A.assemble(a, b, lambda i, j: self.A.number(int(i == j))) for a, b in zip(widths[1:-2], widths[2:-1])]
+        first = _padded(self.A, left, widths[0], widths[1])
+        last = _padded(self.A, right, widths[-2], widths[-1])
+        one, zero = self.A.number(1), self.A.number(0)
+        middle = [
+            self.A.assemble(a, b, lambda i, j: one if i == j else zero) for a, b in zip(widths[1:-2], widths[2:-1])
+        ]
         return [first, *middle, last]
 
     @cached_property
@@ -82,20 +88,17 @@ class Products:
         return self.A.sum_of_squares(self.A.minus(self.T, self.A.product(*self.factorization)))
 
 
-def _rank_factorization(T: Any) -> tuple[Any, Any]:
-    """T = C D with C the pivot columns of T and D the nonzero rows of its reduced echelon form."""
-    reduced, rank = T.rref()
-    rows, columns = T.nrows(), T.ncols()
-    pivots = [next(j for j in range(columns) if reduced[i, j] != 0) for i in range(rank)]
-    if rank == 0:
-        return fmpq_mat(rows, 1), fmpq_mat(1, columns)
-    left = fmpq_mat(rows, rank, [T[i, j] for i in range(rows) for j in pivots])
-    return left, fmpq_mat(rank, columns, [reduced[i, j] for i in range(rank) for j in range(columns)])
+def _rank_factorization(A: Arithmetic, T: Any) -> tuple[Rows, Rows]:
+    """T = C D with C the pivot columns of T and D the nonzero rows of its reduced echelon form, as fractions."""
+    reduced, pivots = echelon(A, T)
+    rows, columns = A.shape(T)
+    exact = [[to_fraction(A.entry(T, i, j)) or Fraction(0) for j in range(columns)] for i in range(rows)]
+    return [[row[j] for j in pivots] for row in exact], reduced[: len(pivots)]
 
 
-def _padded(m: Any, rows: int, columns: int) -> Any:
+def _padded(A: Arithmetic, m: Rows, rows: int, columns: int) -> Any:
     """m cut or filled with zeros to the shape rows x columns."""
-    inside = m.nrows(), m.ncols()
-    return fmpq_mat(
-        rows, columns, [m[i, j] if i < inside[0] and j < inside[1] else 0 for i in range(rows) for j in range(columns)]
+    inside = len(m), len(m[0]) if m else 0
+    return A.assemble(
+        rows, columns, lambda i, j: A.number(m[i][j] if i < inside[0] and j < inside[1] else Fraction(0))
     )

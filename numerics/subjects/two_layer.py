@@ -13,15 +13,30 @@ form true (claim two-layer/common-decomposition).
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from numerics.arithmetic.base import NotExpressible
-from numerics.arithmetic.compare import certain
+from numerics.arithmetic.compare import to_fraction
+from numerics.arithmetic.ends import wider
 from numerics.two_layer import closed_form, reduced_rank, series
 from numerics.two_layer.enclosure import enclose
 from numerics.two_layer.model import TwoLayerData
+
+
+def rational(x: Any) -> Fraction:
+    """The exact value of a number of an instance."""
+    value = to_fraction(x)
+    if value is None:
+        raise NotExpressible("an exact number is needed here")
+    return value
+
+
+def whole(x: Any) -> int:
+    """The integer part of an exact number."""
+    return math.floor(rational(x))
 
 
 class AlignedData(TwoLayerData):
@@ -100,7 +115,7 @@ class AlignedData(TwoLayerData):
         """sum over i in kept of (sigma_i / lam_i) u_i v_i^T; a component with sigma_i = 0 contributes nothing."""
 
         def value(i: int) -> Any:
-            if i not in kept or certain(self.sigma(i), "==", 0):
+            if i not in kept or self.A.certain(self.sigma(i), "==", 0):
                 return self.A.number(0)
             return self.sigma(i) / self.lam(i)
 
@@ -134,7 +149,7 @@ class Competitor(AlignedData):
 
     @property
     def k(self) -> int:
-        return int(self.numbers["k"].p)
+        return whole(self.numbers["k"])
 
     @cached_property
     def C(self) -> Any:
@@ -142,7 +157,7 @@ class Competitor(AlignedData):
 
     @cached_property
     def rank(self) -> int:
-        return reduced_rank.rank(self.C)
+        return reduced_rank.rank(self.A, self.C)
 
     @cached_property
     def solution(self) -> Any:
@@ -231,11 +246,14 @@ class AlignedStart(AlignedData):
         if not self.A.rigorous:
             raise NotExpressible("the enclosure of the flow needs exact data")
         t = self.numbers["t"]
-        return enclose(self.Sx, self.Sxy, self.W1, self.W2, Fraction(int(t.p), int(t.q)), 48, 96)
+        return enclose(self.A, self.Sx, self.Sxy, self.W1, self.W2, rational(t), 48, 96)
 
     @cached_property
     def product_at(self) -> Any:
-        return self.A.multiply(*self.flow_at)
+        """Enclosure of W1(t) W2(t)."""
+        wide = wider(self.A, 96)
+        with wide.context():
+            return wide.multiply(*self.flow_at)
 
     # The formulas
 
@@ -283,7 +301,7 @@ class VanishingStart(AlignedData):
 
     def target(self, i: int) -> Any:
         """sigma_i / lam_i, 0 for sigma_i = 0."""
-        return self.A.number(0) if certain(self.sigma(i), "==", 0) else self.sigma(i) / self.lam(i)
+        return self.A.number(0) if self.A.certain(self.sigma(i), "==", 0) else self.sigma(i) / self.lam(i)
 
     @cached_property
     def phase(self) -> int:
@@ -310,4 +328,4 @@ class VanishingStart(AlignedData):
     def nearest_rank_one(self) -> Any:
         """inf over tau of the one-layer path's distance to rank one, X = Y with two components."""
         first, second = (self.lam(i) for i in self.ordered[:2])
-        return closed_form.closest_to_rank_one(first, second, self.A.prec)
+        return closed_form.closest_to_rank_one(self.A, first, second)

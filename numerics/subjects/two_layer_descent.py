@@ -10,10 +10,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from numerics.arithmetic.base import NotExpressible
+from numerics.arithmetic.ends import bits_of, wider
+from numerics.arithmetic.floats import Floats
+from numerics.subjects.two_layer import AlignedStart, VanishingStart, rational, whole
 from numerics.two_layer import closed_form, perturbation, recursion
 from numerics.two_layer.model import descend, hessian
-from numerics.subjects.two_layer import AlignedStart, VanishingStart
 
 
 class Descent(AlignedStart):
@@ -26,7 +30,7 @@ class Descent(AlignedStart):
     @property
     def steps(self) -> int:
         steps = self.numbers["steps"]
-        return int(steps.p) if hasattr(steps, "p") else int(steps.max() if getattr(steps, "ndim", 0) else steps)
+        return int(np.max(steps)) if isinstance(self.A, Floats) else whole(steps)
 
     @property
     def times(self) -> list[int]:
@@ -44,17 +48,14 @@ class Descent(AlignedStart):
     def z(self, i: int, t: int) -> Any:
         """z_t = sigma/w_t - lam of component i after t steps (sigma, lam, w_0 > 0)."""
         if i not in self._runs:
-            bits = 2 * getattr(self.A, "prec", 64) + 64
-            self._runs[i] = recursion.z_values(
-                self.A, self.w0(i), self.sigma(i), self.lam(i), self.eta, self.times, bits
-            )
+            world = self.A if isinstance(self.A, Floats) else wider(self.A, 2 * bits_of(self.A) + 64)
+            self._runs[i] = recursion.z_values(world, self.w0(i), self.sigma(i), self.lam(i), self.eta, self.times)
         return self._runs[i][t]
 
     def idle(self, i: int, t: int) -> Any:
         """x_t = eta lam w_t of a component with sigma = 0."""
-        bits = 2 * getattr(self.A, "prec", 64) + 64
-        x0 = self.eta * self.lam(i) * self.w0(i)
-        return recursion._number(recursion.idle_run(x0, self.times, bits)[t])
+        world = wider(self.A, 2 * bits_of(self.A) + 64)
+        return recursion.idle_run(world, rational(self.eta * self.lam(i) * self.w0(i)), self.times)[t]
 
     def w(self, i: int, t: int) -> Any:
         """w_t after t steps, step by step in this arithmetic (small t)."""
@@ -110,16 +111,14 @@ class LateDescent(VanishingStart):
     @cached_property
     def iterate(self) -> int:
         """floor(delta t)."""
-        product = self.delta * self.t
-        if not hasattr(product, "q"):
-            raise NotExpressible("the number of steps is known in exact arithmetic only")
-        return int(product.p) // int(product.q)
+        return whole(self.delta * self.t)
 
     def z(self, i: int) -> Any:
         """z = sigma/w - lam of component i after floor(delta t) steps from w_0 = e^(-2 delta)."""
-        bits = 2 * self.A.prec + 64
-        k = self.iterate
-        return recursion.z_values(self.A, self.decay(1), self.sigma(i), self.lam(i), self.eta, [k], bits)[k]
+        k, world = self.iterate, wider(self.A, 2 * bits_of(self.A) + 64)
+        with world.context():
+            w0 = world.exp(-2 * world.number(rational(self.delta)))
+        return recursion.z_values(world, w0, self.sigma(i), self.lam(i), self.eta, [k])[k]
 
     def descended(self, i: int) -> Any:
         """w_i after floor(delta t) steps."""
@@ -135,9 +134,9 @@ class LateDescent(VanishingStart):
         Raises NotExpressible at the transition itself.
         """
         margin = self.t * self.rate(i)
-        if margin > 1:
+        if self.A.certain(margin, ">", 1):
             return self.sigma(i) / self.lam(i)
-        if margin < 1:
+        if self.A.certain(margin, "<", 1):
             return self.A.number(0)
         raise NotExpressible("t is the transition time, or not told apart from it at this precision")
 

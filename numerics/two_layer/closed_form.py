@@ -13,9 +13,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flint import arb, fmpq
-
 from numerics.arithmetic.base import Arithmetic, NotExpressible
+from numerics.arithmetic.ends import between, bits_of, ends
 from numerics.two_layer.series import is_zero
 
 
@@ -39,8 +38,8 @@ def one_layer(A: Arithmetic, sigma: Any, lam: Any, tau: Any) -> Any:
     return sigma / lam * (1 - A.exp(-lam * tau))
 
 
-def closest_to_rank_one(lam1: Any, lam2: Any, bits: int) -> Any:
-    """A ball around inf over tau > 0 of max(e^(-lam1 tau), 1 - e^(-lam2 tau)), lam1, lam2 > 0 exact.
+def closest_to_rank_one(A: Arithmetic, lam1: Any, lam2: Any) -> Any:
+    """An enclosure of inf over tau > 0 of max(e^(-lam1 tau), 1 - e^(-lam2 tau)), lam1, lam2 > 0 exact.
 
     The first term decreases and the second increases strictly, so the infimum is their common value at the only root
     of h(tau) = e^(-lam1 tau) + e^(-lam2 tau) - 1. Bisection on dyadic tau with certain signs of h; at the ends a <=
@@ -48,20 +47,20 @@ def closest_to_rank_one(lam1: Any, lam2: Any, bits: int) -> Any:
     """
 
     def h(tau: Any) -> Any:
-        return (-arb(lam1 * tau)).exp() + (-arb(lam2 * tau)).exp() - 1
+        return A.exp(-lam1 * tau) + A.exp(-lam2 * tau) - 1
 
-    low, high = fmpq(0), fmpq(1)
-    while not h(high) < 0:
+    low, high, bits = A.number(0), A.number(1), bits_of(A)
+    while A.certain(h(high), "<", 0) is not True:
         high = 2 * high
-        if high > fmpq(2) ** 64:
+        if high > 2**64:
             raise NotExpressible("the two eigenvalues are too small to bracket the crossing")
     for _ in range(bits):
         middle = (low + high) / 2
         value = h(middle)
-        if value > 0:
+        if A.certain(value, ">", 0):
             low = middle
-        elif value < 0:
+        elif A.certain(value, "<", 0):
             high = middle
         else:
             break
-    return (1 - (-arb(lam2 * low)).exp()).union(1 - (-arb(lam2 * high)).exp())
+    return between(A, ends(1 - A.exp(-lam2 * low))[0], ends(1 - A.exp(-lam2 * high))[1])

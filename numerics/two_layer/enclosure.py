@@ -21,89 +21,97 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, arb_mat, ctx, fmpq, fmpz
-
-from numerics.arithmetic.balls import Balls
+from numerics.arithmetic.base import Arithmetic
+from numerics.arithmetic.ends import between, ends, wider
 from numerics.two_layer.series import flow_series
 
 RATIO = 6  # rho / h: near the minimum of cost per time, r / log^2 r
+_LARGEST = Fraction(2) ** 64
 
 
 class EnclosureTooWide(ArithmeticError):
     """The enclosure did not reach the wanted radius; the message says at which time and precision."""
 
 
-def enclose(Sx: Any, Sxy: Any, W1: Any, W2: Any, t: Fraction, bits: int = 40, prec: int = 96) -> tuple[Any, Any]:
-    """(W1(t), W2(t)) as arb_mat, entries of radius at most 2^-bits.
+def enclose(
+    arithmetic: Arithmetic, Sx: Any, Sxy: Any, W1: Any, W2: Any, t: Fraction, bits: int = 40, prec: int = 96
+) -> tuple[Any, Any]:
+    """(W1(t), W2(t)) with entries of radius at most 2^-bits, in the enclosures of the given rigorous arithmetic.
 
-    Sx (d0 x d0), Sxy (d0 x d2), W1 (d0 x d1), W2 (d1 x d2): exact or ball matrices. prec is doubled when needed.
-    Raises EnclosureTooWide when 8 times the precision does not suffice (starts too wide, or t too large).
+    Sx (d0 x d0), Sxy (d0 x d2), W1 (d0 x d1), W2 (d1 x d2): matrices of that arithmetic; t >= 0. prec is doubled when
+    needed. Raises EnclosureTooWide when 8 times the precision does not suffice (starts too wide, or t too large).
     """
     if t < 0:
         raise ValueError(f"t = {t}: the enclosure goes forward in time only")
-    width, reached = prec, fmpq(0)
+    width, reached = prec, Fraction(0)
     while width <= 8 * prec:
-        with ctx.workprec(width):
-            first, second, reached = _march([arb_mat(m) for m in (Sx, Sxy, W1, W2)], t, width)
-            if reached == fmpq(t.numerator, t.denominator) and _radius(first, second) < arb(2) ** -bits:
+        A = wider(arithmetic, width)
+        with A.context():
+            copies = [_copy(arithmetic, A, m) for m in (Sx, Sxy, W1, W2)]
+            first, second, reached = _march(A, *copies, t, width)
+            if reached == t and _radius(A, first, second) < Fraction(1, 2**bits):
                 return first, second
         width *= 2
     raise EnclosureTooWide(f"radius 2^-{bits} not reached at t = {float(reached):.3g} of {float(t):.3g}, {width} bits")
 
 
-def _march(m: list[Any], t: Fraction, prec: int) -> tuple[Any, Any, Any]:
-    A = Balls(prec)
-    Sx, Sxy, first, second = m
-    s, l = _away_from_zero(_norm(Sxy)), _away_from_zero(_norm(Sx))
-    now, end = fmpq(0), fmpq(t.numerator, t.denominator)
-    order = int(prec / 2.58) + 2  # 2.58 = log2(RATIO)
-    while now < end:
-        y0 = _away_from_zero(_norm(first).max(_norm(second)))
-        if not y0 < arb(2) ** 64:
+def _copy(A: Arithmetic, B: Arithmetic, m: Any) -> Any:
+    rows, columns = A.shape(m)
+    return B.assemble(rows, columns, lambda i, j: between(B, *ends(A.entry(m, i, j))))
+
+
+def _march(A: Arithmetic, Sx: Any, Sxy: Any, first: Any, second: Any, t: Fraction, prec: int) -> tuple[Any, Any, Any]:
+    s, l = A.number(_norm(A, Sxy)), A.number(_norm(A, Sx))
+    now, order = Fraction(0), int(prec / 2.58) + 2  # 2.58 = log2(RATIO)
+    while now < t:
+        y0 = max(_norm(A, first), _norm(A, second))
+        if y0 > _LARGEST:
             return first, second, now
-        u0 = y0 * y0
-        pole = (1 + s / (l * u0)).log() / (2 * s)
-        h = min(_dyadic_below(pole * arb("0.8") / RATIO), end - now)
-        rho = RATIO * h
-        growth = (2 * s * rho).exp()
+        u0 = A.number(y0**2)
+        pole = ends(A.log(1 + s / (l * u0)) / (2 * s))[0]
+        h = min(_short(pole * Fraction(4, 5) / RATIO), t - now)
+        growth = A.exp(2 * s * A.number(RATIO * h))
         below = s + l * u0 * (1 - growth)
-        if not (h > 0 and below > 0):
+        if h <= 0 or A.certain(below, ">", 0) is not True:
             return first, second, now
-        bound = (s * u0 * growth / below).sqrt() * arb(RATIO) ** -(order + 1) / (1 - arb(1) / RATIO)
-        tail = arb(0, bound.upper())
+        y_rho = ends(A.root(s * u0 * growth / below, 2))[1]
+        bound = y_rho / RATIO ** (order + 1) * Fraction(RATIO, RATIO - 1)
         c1, c2 = flow_series(A, Sx, Sxy, first, second, order)
-        first, second = _evaluate(c1, h, tail), _evaluate(c2, h, tail)
-        now = now + h
+        tail, step = between(A, -bound, bound), A.number(h)
+        first, second = _evaluate(A, c1, step, tail), _evaluate(A, c2, step, tail)
+        now += h
     return first, second, now
 
 
-def _evaluate(coefficients: list[Any], h: Any, tail: Any) -> Any:
+def _evaluate(A: Arithmetic, coefficients: list[Any], h: Any, tail: Any) -> Any:
     value = coefficients[-1]
     for c in reversed(coefficients[:-1]):
-        value = value * arb(h) + c
-    rows, columns = value.nrows(), value.ncols()
-    return value + arb_mat(rows, columns, [tail] * (rows * columns))
+        value = A.plus(A.scale(h, value), c)
+    rows, columns = A.shape(value)
+    return A.plus(value, A.assemble(rows, columns, lambda i, j: tail))
 
 
-def _norm(m: Any) -> Any:
-    """An upper bound of the Frobenius norm over the ball matrix."""
-    return arb(sum((x.abs_upper() ** 2 for x in m.entries()), arb(0)).upper()).sqrt().upper()
+def _norm(A: Arithmetic, m: Any) -> Fraction:
+    """An upper bound of the Frobenius norm over the enclosure, a short fraction that is not below 2^-20."""
+    top = max(ends(A.root(A.sum_of_squares(m), 2))[1], Fraction(1, 2**20))
+    shift = max(0, 40 - (top.numerator.bit_length() - top.denominator.bit_length()))
+    return Fraction(-(-(top.numerator << shift) // top.denominator), 1 << shift)
 
 
-def _away_from_zero(x: Any) -> Any:
-    return arb(x).max(arb(2) ** -20)
-
-
-def _radius(*matrices: Any) -> Any:
-    widest = arb(0)
+def _radius(A: Arithmetic, *matrices: Any) -> Fraction:
+    widest = Fraction(0)
     for m in matrices:
-        for x in m.entries():
-            widest = widest.max(arb(x.rad()))
+        rows, columns = A.shape(m)
+        for i in range(rows):
+            for j in range(columns):
+                low, high = ends(A.entry(m, i, j))
+                widest = max(widest, (high - low) / 2)
     return widest
 
 
-def _dyadic_below(x: Any) -> Any:
-    """A dyadic number of about 20 bits below the positive ball x."""
-    mantissa, exponent = arb(x.lower()).man_exp()
-    shift = max(0, fmpz(mantissa).bit_length() - 20)
-    return fmpq(fmpz(mantissa) >> shift) * fmpq(2) ** (int(exponent) + shift)
+def _short(x: Fraction) -> Fraction:
+    """A dyadic number of about 20 bits, at most x > 0."""
+    shift = 20 - (x.numerator.bit_length() - x.denominator.bit_length())
+    if shift >= 0:
+        return Fraction((x.numerator << shift) // x.denominator, 1 << shift)
+    return Fraction(x.numerator // (x.denominator << -shift) << -shift)

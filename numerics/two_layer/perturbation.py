@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from numerics.arithmetic.base import Arithmetic
+from numerics.two_layer import reduced_rank
 from numerics.two_layer.model import TwoLayerData
 
 
@@ -46,7 +47,7 @@ def constants(m: TwoLayerData, W0: Any, w0: list[Any], sigma: list[Any], lam: li
     Raises NotExpressible when Sigma_x is singular.
     """
     A = m.A
-    optimum = A.least_norm_solution(m.X, m.Y)
+    optimum = reduced_rank.least_squares(m)
     D = A.minus(W0, optimum)
     energy = A.trace(A.product(A.transpose(D), m.Sx, D))
     reach = A.root(m.spectral_squared(optimum), 2) + A.root(energy / A.smallest_eigenvalue(m.Sx), 2)

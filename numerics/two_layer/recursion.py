@@ -17,12 +17,13 @@ Source of the recursion: poster, "Discrete dynamics"; the identity z+ = rho z is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
-from flint import arb, ctx, fmpq
-
 from numerics.arithmetic.base import Arithmetic, NotExpressible
+from numerics.arithmetic.compare import to_fraction
+from numerics.arithmetic.ends import ends, highest, hull, lowest, point
 from numerics.arithmetic.floats import Floats
 
 EXACT_STEPS = 4  # up to here plain fractions
@@ -47,45 +48,52 @@ def _x_step(x: Any) -> Any:
     return x * (1 - x) ** 2
 
 
-Interval = tuple[Any, Any]
+def z_run(A: Arithmetic, start: tuple[Any, Any], s: Fraction, lam: Fraction, times: Sequence[int]) -> dict[int, Any]:
+    """z_t at the wanted times, exact up to EXACT_STEPS when z_0 is, enclosed from there on.
 
-
-def _march(start: Interval, image: Callable[[Any], Any], times: Sequence[int], bits: int) -> dict[int, Interval]:
-    """Images of the two ends: exact fractions first, then dyadic ends rounded outwards by Arb to `bits` bits."""
-    low, high = start
-    found: dict[int, Interval] = {}
-    wanted, last = set(times), max(times)
-    with ctx.workprec(bits):
-        for t in range(last + 1):
-            if t in wanted:
-                found[t] = (low, high)
-            if t == last:
-                break
-            if low is high and t < EXACT_STEPS:
-                low = high = image(low)
-            else:
-                low, high = arb(arb(image(arb(low))).lower()), arb(arb(image(arb(high))).upper())
-    return found
-
-
-def z_run(start: Interval, s: Any, lam: Any, times: Sequence[int], bits: int) -> dict[int, Interval]:
-    """Intervals of z_t for the wanted times. start: rational ends of an interval of z_0 >= 0; 0 < s <= 1/2; lam > 0.
-
-    Raises NotMonotone outside of that range.
+    A: a rigorous arithmetic; start: rational ends of z_0 >= 0; 0 < s <= 1/2; lam > 0. Raises NotMonotone otherwise.
     """
-    if not (0 < s and 2 * s <= 1 and start[0] >= 0 and lam > 0):
+    if not (0 < s <= Fraction(1, 2) and start[0] >= 0 and lam > 0):
         raise NotMonotone(f"eta sigma = {s}, z_0 >= {start[0]}: no monotone recursion")
-    return _march(start, lambda z: z_step(z, s, lam), times, bits)
+    exact, found = _first_steps(A, start, lambda z: z_step(z, s, lam), times)
+    s, lam = point(A, s), point(A, lam)
+    return found | _outwards(A, exact, lambda z: z_step(z, s, lam), times)
 
 
-def idle_run(start: Any, times: Sequence[int], bits: int) -> dict[int, Interval]:
-    """Intervals of x_t = eta lam w_t for sigma = 0, 0 <= x_0 < 1 exact.
-
-    Raises NotMonotone outside of that range.
-    """
+def idle_run(A: Arithmetic, start: Fraction, times: Sequence[int]) -> dict[int, Any]:
+    """x_t = eta lam w_t for sigma = 0, 0 <= x_0 < 1 exact, in the same way. Raises NotMonotone otherwise."""
     if not 0 <= start < 1:
         raise NotMonotone(f"eta lam w0 = {start}: no monotone recursion")
-    return _march((start, start), _x_step, times, bits)
+    exact, found = _first_steps(A, (start, start), _x_step, times)
+    return found | _outwards(A, exact, _x_step, times)
+
+
+def _first_steps(A: Arithmetic, start: tuple[Any, Any], image: Any, times: Sequence[int]) -> tuple[Any, dict[int, Any]]:
+    """(step reached, low, high) after at most EXACT_STEPS exact steps, none when the start is not exact."""
+    low, high = start
+    found: dict[int, Any] = {}
+    if low != high:
+        return (0, low, high), found
+    for t in range(EXACT_STEPS + 1):
+        if t in times:
+            found[t] = A.number(low)
+        if t == EXACT_STEPS:
+            break
+        low = image(low)
+    return (EXACT_STEPS, low, low), found
+
+
+def _outwards(A: Arithmetic, reached: tuple[int, Any, Any], image: Any, times: Sequence[int]) -> dict[int, Any]:
+    """Images of the two ends with the outer end kept at every step."""
+    first, wanted, last, found = reached[0], set(times), max(times), {}
+    with A.context():
+        low, high = lowest(point(A, reached[1])), highest(point(A, reached[2]))
+        for t in range(first, last + 1):
+            if t in wanted and (t > first or first == 0):
+                found[t] = hull(low, high)
+            if t < last:
+                low, high = lowest(image(low)), highest(image(high))
+    return found
 
 
 def exact_run(w0: Any, sigma: Any, lam: Any, eta: Any, steps: int) -> list[Any]:
@@ -96,42 +104,35 @@ def exact_run(w0: Any, sigma: Any, lam: Any, eta: Any, steps: int) -> list[Any]:
     return values
 
 
-def _ends(x: Any) -> Interval:
-    """Rational ends of an exact number or of a ball."""
-    if isinstance(x, arb):
-        low, high = arb(x.lower()).man_exp(), arb(x.upper()).man_exp()
-        return tuple(fmpq(m) * fmpq(2) ** int(e) for m, e in (low, high))  # type: ignore[return-value]
-    return fmpq(x), fmpq(x)
+def z_values(A: Arithmetic, w0: Any, sigma: Any, lam: Any, eta: Any, times: Sequence[int]) -> dict[int, Any]:
+    """z_t = sigma/w_t - lam at the wanted times, sigma > 0, lam > 0: batches in float64, else exact or enclosed.
 
-
-def _number(interval: Interval) -> Any:
-    """The exact number when the ends agree, else a ball over them."""
-    low, high = interval
-    return low if low is high else arb(low).union(arb(high))
-
-
-def z_values(A: Arithmetic, w0: Any, sigma: Any, lam: Any, eta: Any, times: Sequence[int], bits: int) -> dict[int, Any]:
-    """z_t = sigma/w_t - lam at the wanted times, sigma > 0, lam > 0: batches in float64, else exact numbers or balls.
-
-    Where the map is not monotone (eta sigma > 1/2 or lam w0 > sigma) the first steps are exact, later ones plain balls.
+    A: float64, or a rigorous arithmetic whose precision the enclosures get. Where the map is not monotone (eta sigma >
+    1/2 or lam w0 > sigma) the first steps are exact, the later ones plain enclosures.
     """
     if isinstance(A, Floats):
-        z, found = sigma / w0 - lam, {}
-        for t in range(max(times) + 1):
-            if t in times:
-                found[t] = z
-            z = z_step(z, eta * sigma, lam)
-        return found
-    if any(isinstance(x, arb) for x in (sigma, lam, eta)):
+        return _plain(A, sigma / w0 - lam, eta * sigma, lam, times)
+    exact = [to_fraction(x) for x in (sigma, lam, eta)]
+    if any(x is None for x in exact):
         raise NotExpressible("the recursion needs exact sigma, lambda and eta")
-    low, high = _ends(w0)
-    first, last = sigma / high - lam, sigma / low - lam
-    ends = (first, first) if low == high else (first, last)
-    if ends[0] >= 0 and 2 * eta * sigma <= 1:
-        return {t: _number(i) for t, i in z_run(ends, eta * sigma, lam, times, bits).items()}
-    z, found = first if low == high else sigma / w0 - lam, {}
+    sig, l, step_size = (Fraction(x) for x in exact if x is not None)
+    low, high = ends(w0)
+    if low <= 0:
+        raise NotExpressible("w_0 is not certainly positive")
+    z0 = (sig / high - l, sig / low - l)
+    if z0[0] >= 0 and 2 * step_size * sig <= 1:
+        return z_run(A, z0, step_size * sig, l, times)
+    with A.context():
+        start = A.number(z0[0]) if z0[0] == z0[1] else hull(point(A, z0[0]), point(A, z0[1]))
+        return _plain(A, start, A.number(step_size * sig), A.number(l), times)
+
+
+def _plain(A: Arithmetic, z: Any, s: Any, lam: Any, times: Sequence[int]) -> dict[int, Any]:
+    found = {}
     for t in range(max(times) + 1):
         if t in times:
             found[t] = z
-        z = z_step(z if t < EXACT_STEPS else arb(z), eta * sigma, lam)
+        if t == EXACT_STEPS and A.rigorous:
+            z = hull(*(point(A, x) for x in ends(z)))
+        z = z_step(z, s, lam)
     return found

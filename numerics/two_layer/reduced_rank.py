@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.arithmetic.base import Arithmetic
+from numerics.arithmetic.base import Arithmetic, NotExpressible
 from numerics.arithmetic.compare import to_fraction
 from numerics.two_layer.model import TwoLayerData
 
@@ -47,7 +47,14 @@ def additive_compound(A: Arithmetic, M: Any, k: int) -> Any:
 
 def least_squares(m: TwoLayerData) -> Any:
     """W_ols, the minimiser of f of least norm (d0 x d2)."""
-    return m.A.least_norm_solution(m.X, m.Y)
+    return solve_columns(m.A, m.X, m.Y)
+
+
+def solve_columns(A: Arithmetic, X: Any, Y: Any) -> Any:
+    """The least-norm minimisers of |Y_j - X w| for every column Y_j, side by side."""
+    rows, columns = A.shape(Y)
+    found = [A.least_norm_solution(X, A.assemble(rows, 1, lambda i, _: A.entry(Y, i, j))) for j in range(columns)]
+    return A.assemble(A.shape(X)[1], columns, lambda i, j: A.entry(found[j], i, 0))
 
 
 def best_decrease(m: TwoLayerData, k: int) -> Any:
@@ -110,7 +117,7 @@ def near_solution(m: TwoLayerData, k: int) -> Any:
     if right.shape[0] < k:
         return W
     basis = A.matrix([[Fraction(round(x * 2**40), 2**40) for x in column] for column in right.T.tolist()])
-    coefficients = A.least_norm_solution(basis, A.transpose(W))
+    coefficients = solve_columns(A, basis, A.transpose(W))
     return A.transpose(A.multiply(basis, coefficients))
 
 
@@ -119,6 +126,32 @@ def _floats(A: Arithmetic, m: Any) -> Any:
     return np.array([[float(to_fraction(A.entry(m, i, j)) or 0) for j in range(columns)] for i in range(rows)])
 
 
-def rank(m: Any) -> int:
-    """The exact rank of a rational matrix."""
-    return int(m.rank())
+def rank(A: Arithmetic, m: Any) -> int:
+    """The exact rank of a rational matrix, by elimination."""
+    return len(echelon(A, m)[1])
+
+
+def echelon(A: Arithmetic, m: Any) -> tuple[list[list[Fraction]], list[int]]:
+    """The reduced row echelon form of a rational matrix and its pivot columns. Raises NotExpressible for enclosures."""
+    height, width = A.shape(m)
+    rows = [[_rational(A.entry(m, i, j)) for j in range(width)] for i in range(height)]
+    pivots: list[int] = []
+    for column in range(width):
+        top = len(pivots)
+        found = next((i for i in range(top, height) if rows[i][column] != 0), None)
+        if found is None:
+            continue
+        rows[top], rows[found] = rows[found], rows[top]
+        rows[top] = [x / rows[top][column] for x in rows[top]]
+        for i in range(height):
+            if i != top and rows[i][column] != 0:
+                rows[i] = [x - rows[i][column] * z for x, z in zip(rows[i], rows[top])]
+        pivots.append(column)
+    return rows, pivots
+
+
+def _rational(x: Any) -> Fraction:
+    value = to_fraction(x)
+    if value is None:
+        raise NotExpressible("the rank of an enclosure is not known")
+    return value

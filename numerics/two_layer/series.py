@@ -14,8 +14,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numerics.arithmetic.base import Arithmetic
-from numerics.arithmetic.compare import certain
+from numerics.arithmetic.base import Arithmetic, NotExpressible
 from numerics.arithmetic.floats import Floats
 
 Series = list[Any]
@@ -25,7 +24,9 @@ def is_zero(A: Arithmetic, x: Any) -> bool:
     """Whether x is certainly 0 (in float64: whether all of a batch is)."""
     if isinstance(A, Floats):
         return bool((x == 0).all())
-    return certain(x, "==", 0) is True
+    if not A.rigorous:
+        raise NotExpressible(f"{A.name} decides nothing")
+    return A.certain(x, "==", 0) is True
 
 
 def times(a: Series, b: Series) -> Series:

@@ -141,7 +141,8 @@ class Arithmetic(ABC):
         total = self.number(0)
         for i in range(r):
             for j in range(c):
-                total = total + self.entry(m, i, j) ** 2
+                x = self.entry(m, i, j)
+                total = total + x * x  # not x ** 2: an arb of midpoint 0 to the power 2 is NaN in python-flint
         return total
 
     def trace(self, m: Any) -> Any:

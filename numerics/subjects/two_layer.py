@@ -109,6 +109,12 @@ class AlignedData(TwoLayerData):
         """U diag(entry(i)) V^T over the components of the data."""
         return self.A.product(self.U, self.diagonal(self.d0, self.d2, entry), self.A.transpose(self.V))
 
+    @property
+    def is_autoencoder(self) -> bool:
+        """Whether X = Y (exact data)."""
+        A = self.A
+        return A.shape(self.X) == A.shape(self.Y) and bool(A.certain(self.distance_squared(self.X, self.Y), "==", 0))
+
     # Reduced-rank regression
 
     def subset_solution(self, kept: Any) -> Any:
@@ -289,6 +295,10 @@ class VanishingStart(AlignedData):
 
     def c(self, i: int) -> Any:
         return self.A.entry(self.matrices["c"], i, 0) if "c" in self.matrices else self.A.number(1)
+
+    def with_delta(self, factor: int) -> VanishingStart:
+        """The same data with factor times delta."""
+        return type(self)(self.A, self.matrices, self.numbers | {"delta": factor * self.delta})
 
     def decay(self, exponent: Any) -> Any:
         """e^(-2 delta exponent)."""

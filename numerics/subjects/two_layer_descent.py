@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -50,12 +51,16 @@ class Descent(AlignedStart):
         if i not in self._runs:
             world = self.A if isinstance(self.A, Floats) else wider(self.A, 2 * bits_of(self.A) + 64)
             self._runs[i] = recursion.z_values(world, self.w0(i), self.sigma(i), self.lam(i), self.eta, self.times)
-        return self._runs[i][t]
+        return self._own(self._runs[i][t])
+
+    def _own(self, x: Any) -> Any:
+        """Exact values as numbers of this arithmetic, enclosures as they are."""
+        return self.A.number(x) if isinstance(x, Fraction) else x
 
     def idle(self, i: int, t: int) -> Any:
         """x_t = eta lam w_t of a component with sigma = 0."""
         world = wider(self.A, 2 * bits_of(self.A) + 64)
-        return recursion.idle_run(world, rational(self.eta * self.lam(i) * self.w0(i)), self.times)[t]
+        return self._own(recursion.idle_run(world, rational(self.eta * self.lam(i) * self.w0(i)), self.times)[t])
 
     def w(self, i: int, t: int) -> Any:
         """w_t after t steps, step by step in this arithmetic (small t)."""
@@ -118,7 +123,8 @@ class LateDescent(VanishingStart):
         k, world = self.iterate, wider(self.A, 2 * bits_of(self.A) + 64)
         with world.context():
             w0 = world.exp(-2 * world.number(rational(self.delta)))
-        return recursion.z_values(world, w0, self.sigma(i), self.lam(i), self.eta, [k])[k]
+        value = recursion.z_values(world, w0, self.sigma(i), self.lam(i), self.eta, [k])[k]
+        return self.A.number(value) if isinstance(value, Fraction) else value
 
     def descended(self, i: int) -> Any:
         """w_i after floor(delta t) steps."""

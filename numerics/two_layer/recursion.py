@@ -49,13 +49,13 @@ def _x_step(x: Any) -> Any:
 
 
 def z_run(A: Arithmetic, start: tuple[Any, Any], s: Fraction, lam: Fraction, times: Sequence[int]) -> dict[int, Any]:
-    """z_t at the wanted times, exact up to EXACT_STEPS when z_0 is, enclosed from there on.
+    """z_t at the wanted times, exact (Fractions) up to EXACT_STEPS when z_0 is, enclosed from there on.
 
     A: a rigorous arithmetic; start: rational ends of z_0 >= 0; 0 < s <= 1/2; lam > 0. Raises NotMonotone otherwise.
     """
     if not (0 < s <= Fraction(1, 2) and start[0] >= 0 and lam > 0):
         raise NotMonotone(f"eta sigma = {s}, z_0 >= {start[0]}: no monotone recursion")
-    exact, found = _first_steps(A, start, lambda z: z_step(z, s, lam), times)
+    exact, found = _first_steps(start, lambda z: z_step(z, s, lam), times)
     s, lam = point(A, s), point(A, lam)
     return found | _outwards(A, exact, lambda z: z_step(z, s, lam), times)
 
@@ -64,19 +64,19 @@ def idle_run(A: Arithmetic, start: Fraction, times: Sequence[int]) -> dict[int, 
     """x_t = eta lam w_t for sigma = 0, 0 <= x_0 < 1 exact, in the same way. Raises NotMonotone otherwise."""
     if not 0 <= start < 1:
         raise NotMonotone(f"eta lam w0 = {start}: no monotone recursion")
-    exact, found = _first_steps(A, (start, start), _x_step, times)
+    exact, found = _first_steps((start, start), _x_step, times)
     return found | _outwards(A, exact, _x_step, times)
 
 
-def _first_steps(A: Arithmetic, start: tuple[Any, Any], image: Any, times: Sequence[int]) -> tuple[Any, dict[int, Any]]:
-    """(step reached, low, high) after at most EXACT_STEPS exact steps, none when the start is not exact."""
+def _first_steps(start: tuple[Any, Any], image: Any, times: Sequence[int]) -> tuple[Any, dict[int, Any]]:
+    """(step reached, low, high) after EXACT_STEPS exact steps, none when the start is not exact; Fractions at times."""
     low, high = start
     found: dict[int, Any] = {}
     if low != high:
         return (0, low, high), found
     for t in range(EXACT_STEPS + 1):
         if t in times:
-            found[t] = A.number(low)
+            found[t] = low
         if t == EXACT_STEPS:
             break
         low = image(low)
@@ -107,7 +107,7 @@ def exact_run(w0: Any, sigma: Any, lam: Any, eta: Any, steps: int) -> list[Any]:
 def z_values(A: Arithmetic, w0: Any, sigma: Any, lam: Any, eta: Any, times: Sequence[int]) -> dict[int, Any]:
     """z_t = sigma/w_t - lam at the wanted times, sigma > 0, lam > 0: batches in float64, else exact or enclosed.
 
-    A: float64, or a rigorous arithmetic whose precision the enclosures get. Where the map is not monotone (eta sigma >
+    A: float64, or a rigorous arithmetic whose precision the enclosures get; exact values are Fractions. Where the map is not monotone (eta sigma >
     1/2 or lam w0 > sigma) the first steps are exact, the later ones plain enclosures.
     """
     if isinstance(A, Floats):
@@ -120,19 +120,21 @@ def z_values(A: Arithmetic, w0: Any, sigma: Any, lam: Any, eta: Any, times: Sequ
     if low <= 0:
         raise NotExpressible("w_0 is not certainly positive")
     z0 = (sig / high - l, sig / low - l)
-    if z0[0] >= 0 and 2 * step_size * sig <= 1:
-        return z_run(A, z0, step_size * sig, l, times)
+    s = step_size * sig
+    if z0[0] >= 0 and 2 * s <= 1:
+        return z_run(A, z0, s, l, times)
+    reached, found = _first_steps(z0, lambda z: z_step(z, s, l), times)
     with A.context():
-        start = A.number(z0[0]) if z0[0] == z0[1] else hull(point(A, z0[0]), point(A, z0[1]))
-        return _plain(A, start, A.number(step_size * sig), A.number(l), times)
+        z = hull(point(A, reached[1]), point(A, reached[2]))
+        later = _plain(A, z, point(A, s), point(A, l), [t - reached[0] for t in times if t >= reached[0]])
+    return {t + reached[0]: value for t, value in later.items()} | found
 
 
 def _plain(A: Arithmetic, z: Any, s: Any, lam: Any, times: Sequence[int]) -> dict[int, Any]:
     found = {}
-    for t in range(max(times) + 1):
+    for t in range(max(times, default=-1) + 1):
         if t in times:
             found[t] = z
-        if t == EXACT_STEPS and A.rigorous:
-            z = hull(*(point(A, x) for x in ends(z)))
-        z = z_step(z, s, lam)
+        if t < max(times):
+            z = z_step(z, s, lam)
     return found

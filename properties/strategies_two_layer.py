@@ -5,19 +5,20 @@
     two-layer data              X = P diag(x) U^T, Y = P diag(y) V^T: lam_i = x_i^2 / n, sigma_i = x_i y_i / n
     two-layer start             the same with W1 = U diag(a) Q, W2 = Q^T diag(b) V^T; a = b unless unbalanced
     mixing start                the same with any invertible Q
-    vanishing start             start e^(-delta c_i), time t in units of delta, inside a phase; sigma strictly ordered
     two-layer products          a target matrix and layers of any widths
 
 U, V, Q, P are rational rotations (products of two reflections). Components may be absent (kind "idle": sigma = 0) or
-undetermined ("singular": lambda = sigma = 0). Descent and perturbed data: properties/strategies_two_layer_descent.py.
+undetermined ("singular": lambda = sigma = 0). Vanishing starts, descent and
+perturbed data: properties/strategies_two_layer_limits.py, properties/strategies_two_layer_descent.py.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from numerics.subjects.expressivity import Products
-from numerics.subjects.two_layer import AlignedData, AlignedStart, Competitor, VanishingStart
+from numerics.subjects.two_layer import AlignedData, AlignedStart, Competitor
 from properties.strategies import Built, Family, Shape, Theta, family, ordered
 
 
@@ -43,7 +44,7 @@ def diagonal(A: Any, rows: int, columns: int, entries: list[Any]) -> Any:
 
 
 def spectrum(theta: Theta, shape: Shape) -> tuple[list[Any], list[Any]]:
-    """x_1 .. x_d0 and y_1 .. y_min(n, d2) with lam_i = x_i^2 / n, sigma_i = x_i y_i / n; kinds idle, singular, resting."""
+    """x_1 .. x_d0 and y_1 .. y_min(n, d2) with lam_i = x_i^2 / n, sigma_i = x_i y_i / n; kinds idle, singular."""
     d0, d2 = shape.widths[0], shape.widths[-1]
     r = min(d0, d2)
     x = [theta.positive() for _ in range(d0)]
@@ -64,7 +65,9 @@ def aligned(theta: Theta, shape: Shape, x: list[Any], y: list[Any]) -> dict[str,
     return {"X": X, "Y": Y, "U": U, "V": V}
 
 
-def weights(theta: Theta, data: dict[str, Any], shape: Shape, a: list[Any], b: list[Any], Q: Any, R: Any) -> dict[str, Any]:
+def weights(
+    theta: Theta, data: dict[str, Any], shape: Shape, a: list[Any], b: list[Any], Q: Any, R: Any
+) -> dict[str, Any]:
     """W1 = U diag(a) Q, W2 = R diag(b) V^T with R = Q^(-1)."""
     A, (d0, d1, d2) = theta.A, shape.widths
     W1 = A.product(data["U"], diagonal(A, d0, d1, a), Q)
@@ -220,7 +223,9 @@ class MixingStarts(Starts):
             if shape.kind == "absent":
                 a[i] = zero
         data = aligned(theta, shape, x, y)
-        scales = [one if shape.kind in ("orthogonal", "shear") or (tie and i == 0) else theta.nonzero() for i in range(d)]
+        scales = [
+            one if shape.kind in ("orthogonal", "shear") or (tie and i == 0) else theta.nonzero() for i in range(d)
+        ]
         shear = zero if tie or shape.kind == "orthogonal" or d == 1 else theta.scalar()
         T = A.assemble(d, d, lambda i, j: scales[i] if i == j else shear if i > j else zero)
         inverse = A.assemble(
@@ -229,128 +234,6 @@ class MixingStarts(Starts):
         O = rotation(theta, d)
         Q, R = A.multiply(T, O), A.multiply(A.transpose(O), inverse)
         return {**data, **weights(theta, data, shape, a, a, Q, R)}, {"t": one / 8}
-
-
-def falling(theta: Theta, shape: Shape) -> list[Any]:
-    """sigma_1 > sigma_2 > ... > 0 (kind "tied ...": the first two equal)."""
-    r = min(shape.widths[0], shape.widths[-1])
-    values = [theta.positive()]
-    for i in range(1, r):
-        step = theta.A.number(0) if "tied" in shape.kind and i == r - 1 else theta.positive()
-        values.append(values[-1] + step)
-    return values[::-1]
-
-
-def ratio(theta: Theta) -> Any:
-    """A rational in (0, 1)."""
-    v = theta.positive()
-    return v / (1 + v)
-
-
-def phase_time(theta: Theta, sigma: list[Any], k: int) -> Any:
-    """1/sigma_k < t < 1/sigma_(k+1), with 1/sigma_0 = 0 and 1/sigma_(r+1) = infinity."""
-    share = ratio(theta)
-    if k == 0:
-        return share / sigma[0]
-    if k == len(sigma):
-        return 1 / (sigma[-1] * share)
-    return 1 / (sigma[k] + share * (sigma[k - 1] - sigma[k]))
-
-
-@family
-class VanishingStarts(TwoLayerFamily):
-    name = "vanishing start"
-    quantities = VanishingStart
-    shapes = ordered(
-        [
-            Shape(p, p[0] + more, f"phase {k}{tied}")
-            for p in PAIRS
-            for more in (0, 1)
-            for k in range(min(p) + 1)
-            for tied in ("", " tied")
-            if not (tied and (min(p) < 2 or k == 1))
-        ]
-    )
-
-    def draw(self, theta: Theta, shape: Shape) -> Built:
-        A, d0 = theta.A, shape.widths[0]
-        x, sigma = [theta.positive() for _ in range(d0)], falling(theta, shape)
-        y = [shape.n * s / x[i] for i, s in enumerate(sigma)]
-        y += [theta.scalar() for _ in range(min(shape.n, shape.widths[-1]) - len(y))]
-        data, delta = aligned(theta, shape, x, y), 1 + theta.positive()
-        return {**data, **self.more(theta, d0)}, {
-            "delta": delta,
-            "t": phase_time(theta, sigma, int(shape.kind.split()[1])),
-            "tau": theta.positive() / sigma[0],
-            "s": theta.positive(),
-        }
-
-    def more(self, theta: Theta, d0: int) -> dict[str, Any]:
-        return {}
-
-
-@family
-class UnequalStarts(VanishingStarts):
-    """delta_i = c_i delta."""
-
-    name = "unequal vanishing start"
-
-    def more(self, theta: Theta, d0: int) -> dict[str, Any]:
-        c = [theta.positive() for _ in range(d0)]
-        return {"c": theta.A.assemble(d0, 1, lambda i, _: c[i])}
-
-
-@family
-class VanishingAutoencoders(TwoLayerFamily):
-    """X = Y; kind "2:1": lam_1 = 2 lam_2, from columns (2, 0, 0) and (0, 1, 1)."""
-
-    name = "vanishing autoencoder"
-    quantities = VanishingStart
-    shapes = ordered(
-        [Shape((d, d), d + more, f"phase {k}") for d in (1, 2, 3) for more in (0, 1) for k in range(d + 1)]
-        + [Shape((2, 2), 3, f"phase {k} 2:1") for k in range(3)]
-    )
-
-    def draw(self, theta: Theta, shape: Shape) -> Built:
-        A, d = theta.A, shape.widths[0]
-        if "2:1" in shape.kind:
-            size = theta.positive()
-            columns = [[2, 0], [0, 1], [0, 1]]
-            X, U = A.assemble(3, 2, lambda i, j: size * columns[i][j]), A.eye(2)
-            sigma = [size * size * 4 / 3, size * size * 2 / 3]
-        else:
-            x = falling(theta, shape)
-            P, U = rotation(theta, shape.n), rotation(theta, d)
-            X = A.product(P, diagonal(A, shape.n, d, x), A.transpose(U))
-            sigma = [q * q / shape.n for q in x]
-        t = phase_time(theta, sigma, int(shape.kind.split()[1]))
-        delta = 1 + theta.positive()
-        return {"X": X, "Y": X, "U": U, "V": U}, {"delta": delta, "t": t, "tau": theta.positive() / (2 * sigma[-1])}
-
-
-@family
-class OneLayerPaths(VanishingAutoencoders):
-    """The same, for relations that make sense in float64 batches too."""
-
-    name = "one-layer path"
-    float_search = True
-    shapes = ordered([s for s in VanishingAutoencoders.shapes if s.widths[0] >= 2])
-
-
-@family
-class AnyVanishingStarts(VanishingStarts):
-    """Vanishing starts with and without X = Y."""
-
-    name = "any vanishing start"
-    shapes = ordered(
-        [s for s in VanishingStarts.shapes if "tied" not in s.kind]
-        + [Shape(s.widths, s.n, f"{s.kind} X=Y") for s in VanishingAutoencoders.shapes if "2:1" not in s.kind]
-    )
-
-    def draw(self, theta: Theta, shape: Shape) -> Built:
-        if "X=Y" in shape.kind:
-            return VanishingAutoencoders().draw(theta, shape)
-        return super().draw(theta, shape)
 
 
 @family
@@ -364,7 +247,16 @@ class ProductFamily(TwoLayerFamily):
             for w in [
                 *[(a, b) for a in (1, 2) for b in (1, 2)],
                 *[(a, h, b) for a in (1, 2) for h in (1, 2, 3) for b in (1, 2)],
-                *[(2, 2, 1, 2), (2, 1, 2, 2), (2, 2, 2, 2), (3, 2, 3), (3, 3, 2), (2, 3, 3, 2), (3, 3, 2, 3), (1, 2, 1, 3)],
+                *[
+                    (2, 2, 1, 2),
+                    (2, 1, 2, 2),
+                    (2, 2, 2, 2),
+                    (3, 2, 3),
+                    (3, 3, 2),
+                    (2, 3, 3, 2),
+                    (3, 3, 2, 3),
+                    (1, 2, 1, 3),
+                ],
             ]
             for kind in ("", "full")
         ]
@@ -372,13 +264,10 @@ class ProductFamily(TwoLayerFamily):
 
     def draw(self, theta: Theta, shape: Shape) -> Built:
         A, w = theta.A, shape.widths
-        layers = {f"W{k}": theta.matrix(a, b) for k, (a, b) in enumerate(zip(w, w[1:]), 1)}
+        layers = {f"W{k}": theta.matrix(a, b) for k, (a, b) in enumerate(pairwise(w), 1)}
         if shape.kind == "full":
             tall = theta.full_rank(max(w[0], w[-1]), min(w[0], w[-1]))
             T = tall if w[0] >= w[-1] else A.transpose(tall)
         else:
             T = theta.matrix(w[0], w[-1])
         return {"T": T, **layers}, {}
-
-
-__all__ = ["aligned", "diagonal", "ratio", "rotation", "spectrum", "weights"]

@@ -18,7 +18,8 @@ from typing import Any
 from numerics.subjects.two_layer_descent import Descent, LateDescent, Perturbed
 from numerics.two_layer.reduced_rank import solve_columns
 from properties.strategies import Built, Shape, Theta, family, ordered
-from properties.strategies_two_layer import TwoLayerFamily, aligned, diagonal, falling, ratio, rotation, weights
+from properties.strategies_two_layer import TwoLayerFamily, aligned, diagonal, rotation, weights
+from properties.strategies_two_layer_limits import falling, ratio
 
 
 @family
@@ -138,7 +139,11 @@ class PerturbedData(TwoLayerFamily):
         Y = solve_columns(A, A.transpose(X), A.scale(n, Sxy))
         data = {"X": X, "Y": Y, "U": U, "V": V, "D": A.assemble(d, 1, lambda i, _: D[i])}
         speed = sum((D[i] * (1 + a[i] ** 2) + sigma[i] for i in range(d)), A.number(1))
-        numbers: dict[str, Any] = {"eps": eps, "t": theta.positive() / (speed * (64 if "short" in shape.kind else 2)), "c": theta.positive()}
+        numbers: dict[str, Any] = {
+            "eps": eps,
+            "t": theta.positive() / (speed * (64 if "short" in shape.kind else 2)),
+            "c": theta.positive(),
+        }
         return {**data, **weights(theta, data, shape, a, a, Q, A.transpose(Q))}, numbers
 
 

@@ -1,10 +1,10 @@
 """Enclosures of every rigorous world as a pair of rationals, and back.
 
-    ends(x)             (low, high), the exact ends of a number or enclosure, as Fractions
-    between(A, a, b)    an enclosure of the arithmetic A that contains [a, b]
-    point, lowest, highest, hull    enclosures of radius 0, ends and unions, for directed rounding
-    bits_of(A)          the working precision of a rigorous arithmetic
-    wider(A, bits)      an enclosure arithmetic of the same world with another precision
+ends(x)             (low, high), the exact ends of a number or enclosure, as Fractions
+between(A, a, b)    an enclosure of the arithmetic A that contains [a, b]
+point, lowest, highest, hull    enclosures of radius 0, ends and unions, for directed rounding
+bits_of(A)          the working precision of a rigorous arithmetic
+wider(A, bits)      an enclosure arithmetic of the same world with another precision
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Exponential and logarithm in intervals of fractions, for the second evaluator.
 
 exp(x): x = 2^k r with |r| <= 1/2; the Taylor sum of e^r of order N leaves out at most 2 |r|^(N+1) / (N+1)!; squared k
-times in intervals. log(x): x = 2^e m with 2/3 <= m <= 4/3, log m = 2 artanh(q), q = (m-1)/(m+1), |q| <= 1/5, where the
-series left after q^(2N-1)/(2N-1) is at most |q|^(2N+1) / (1 - q^2); log 2 = 2 artanh(1/3) in the same way.
+times in intervals. log(x): x = 2^e m with 2/3 <= m <= 4/3, log m = 2 artanh(q), q = (m-1)/(m+1), |q| <= 1/5, where
+the series left after q^(2N-1)/(2N-1) is at most |q|^(2N+1) / (1 - q^2); log 2 = 2 artanh(1/3) in the same way.
 """
 
 from __future__ import annotations

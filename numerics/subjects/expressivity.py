@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from numerics.arithmetic.base import Arithmetic
@@ -35,7 +36,7 @@ class Products:
         if "T" not in instance.matrices or not instance.layers:
             raise BadInstance("products need a target T and layers W1 .. WL")
         shapes = [shape(w) for w in instance.layers]
-        if any(a[1] != b[0] for a, b in zip(shapes, shapes[1:])):
+        if any(a[1] != b[0] for a, b in pairwise(shapes)):
             raise BadInstance(f"layers of shapes {shapes} do not multiply, W1 on the left")
         if (shapes[0][0], shapes[-1][1]) != shape(instance.matrices["T"]):
             raise BadInstance(f"T is {shape(instance.matrices['T'])}, the product is {(shapes[0][0], shapes[-1][1])}")
@@ -78,7 +79,7 @@ class Products:
         last = _padded(self.A, right, widths[-2], widths[-1])
         one, zero = self.A.number(1), self.A.number(0)
         middle = [
-            self.A.assemble(a, b, lambda i, j: one if i == j else zero) for a, b in zip(widths[1:-2], widths[2:-1])
+            self.A.assemble(a, b, lambda i, j: one if i == j else zero) for a, b in pairwise(widths[1:-1])
         ]
         return [first, *middle, last]
 
@@ -99,6 +100,4 @@ def _rank_factorization(A: Arithmetic, T: Any) -> tuple[Rows, Rows]:
 def _padded(A: Arithmetic, m: Rows, rows: int, columns: int) -> Any:
     """m cut or filled with zeros to the shape rows x columns."""
     inside = len(m), len(m[0]) if m else 0
-    return A.assemble(
-        rows, columns, lambda i, j: A.number(m[i][j] if i < inside[0] and j < inside[1] else Fraction(0))
-    )
+    return A.assemble(rows, columns, lambda i, j: A.number(m[i][j] if i < inside[0] and j < inside[1] else Fraction(0)))

@@ -3,10 +3,10 @@
     AlignedData     X, Y with orthogonal U, V: D_x = U^T Sigma_x U, D_xy = U^T Sigma_xy V; lam_i, sigma_i
     Competitor      the same with a matrix C (d0 x d2) of rank at most k
     AlignedStart    the same with W1(0) = U diag(alpha) Q, W2(0) = R diag(beta) V^T, R = Q^(-1)
-    VanishingStart  the same with W_i(0) scaled by e^(-delta_i), delta_i = c_i delta (no rational start exists then)
 
 Indices of components are counted from 0 here. That U, V are orthogonal, D_x, D_xy diagonal, R the inverse of Q are
 hypotheses of the claims (`rotation_defect`, `alignment_defect`, `start_defect` are 0), not assumptions made here.
+What is not covered here: vanishing starts (two_layer_limits), descent and perturbed data (two_layer_descent).
 Source of the setting: poster, "Assumption", "Detailed Theorems"; sigma and lambda with the roles that make the closed
 form true (claim two-layer/common-decomposition).
 """
@@ -42,7 +42,7 @@ def whole(x: Any) -> int:
 class AlignedData(TwoLayerData):
     """Data with candidate rotations U (d0 x d0), V (d2 x d2)."""
 
-    needs = ("X", "Y", "U", "V")
+    needs: tuple[str, ...] = ("X", "Y", "U", "V")
 
     @cached_property
     def U(self) -> Any:
@@ -142,16 +142,13 @@ class AlignedData(TwoLayerData):
     @cached_property
     def ordered(self) -> list[int]:
         """Components in decreasing order of sigma (exact arithmetic)."""
-        return sorted(self.components, key=lambda i: self.sigma(i), reverse=True)
-
-    def smallest(self, values: list[Any]) -> Any:
-        return -self.A.largest(*[-x for x in values])
+        return sorted(self.components, key=self.sigma, reverse=True)
 
 
 class Competitor(AlignedData):
     """Data with a matrix C = F G of rank at most k; U and V may be anything unless a claim asks for more."""
 
-    needs = ("X", "Y", "U", "V", "C")
+    needs: tuple[str, ...] = ("X", "Y", "U", "V", "C")
 
     @property
     def k(self) -> int:
@@ -174,7 +171,7 @@ class Competitor(AlignedData):
 class AlignedStart(AlignedData):
     """A start of the flow or of gradient descent. d1: hidden width."""
 
-    needs = ("X", "Y", "U", "V", "W1", "W2", "Q", "R")
+    needs: tuple[str, ...] = ("X", "Y", "U", "V", "W1", "W2", "Q", "R")
 
     @cached_property
     def W1(self) -> Any:
@@ -265,11 +262,11 @@ class AlignedStart(AlignedData):
 
     def formula_series(self, i: int, sigma: Any = None, lam: Any = None, w0: Any = None) -> list[Any]:
         """Coefficients of the printed w_i(t), with its own sigma, lambda, w(0) unless others are given."""
-        values = [
+        sigma, lam, w0 = (
             given if given is not None else own(i)
             for given, own in ((sigma, self.sigma), (lam, self.lam), (w0, self.w0))
-        ]
-        return series.component_series(self.A, *values, self.ORDER)
+        )
+        return series.component_series(self.A, sigma, lam, w0, self.ORDER)
 
     def formula_at(self, i: int, t: Any) -> Any:
         """The printed w_i(t)."""
@@ -278,64 +275,3 @@ class AlignedStart(AlignedData):
     def root_series(self, i: int) -> list[Any]:
         """Coefficients of sqrt(w_i(t))."""
         return series.root(self.A, self.formula_series(i))
-
-
-class VanishingStart(AlignedData):
-    """Starts e^(-delta_i) with delta_i = c_i delta; numbers: delta, t (in units of delta); matrix c (d x 1), optional."""
-
-    needs = ("X", "Y", "U", "V")
-
-    @cached_property
-    def delta(self) -> Any:
-        return self.numbers["delta"]
-
-    @cached_property
-    def t(self) -> Any:
-        return self.numbers["t"]
-
-    def c(self, i: int) -> Any:
-        return self.A.entry(self.matrices["c"], i, 0) if "c" in self.matrices else self.A.number(1)
-
-    def with_delta(self, factor: int) -> VanishingStart:
-        """The same data with factor times delta."""
-        return type(self)(self.A, self.matrices, self.numbers | {"delta": factor * self.delta})
-
-    def decay(self, exponent: Any) -> Any:
-        """e^(-2 delta exponent)."""
-        return self.A.exp(-2 * self.delta * exponent)
-
-    def w(self, i: int, t: Any = None) -> Any:
-        """w_i(delta t), the closed form."""
-        at = self.t if t is None else t
-        return closed_form.component(self.A, self.sigma(i), self.lam(i), self.decay(self.c(i)), self.delta * at)
-
-    def target(self, i: int) -> Any:
-        """sigma_i / lam_i, 0 for sigma_i = 0."""
-        return self.A.number(0) if self.A.certain(self.sigma(i), "==", 0) else self.sigma(i) / self.lam(i)
-
-    @cached_property
-    def phase(self) -> int:
-        """The number k of components with sigma_i t > 1 (exact arithmetic)."""
-        return sum(1 for i in self.components if self.sigma(i) * self.t > 1)
-
-    @property
-    def learned(self) -> list[int]:
-        return self.ordered[: self.phase]
-
-    @property
-    def unlearned(self) -> list[int]:
-        return self.ordered[self.phase :]
-
-    def distance(self, kept: Any) -> Any:
-        """|W1 W2 (delta t) - sum over kept of (sigma/lam) u v^T|_2, from the components."""
-        gaps = [self.w(i) - self.target(i) if i in kept else self.w(i) for i in self.components]
-        return self.A.largest(*[self.A.absolute(x) for x in gaps])
-
-    def one_layer(self, i: int, tau: Any) -> Any:
-        return closed_form.one_layer(self.A, self.sigma(i), self.lam(i), tau)
-
-    @cached_property
-    def nearest_rank_one(self) -> Any:
-        """inf over tau of the one-layer path's distance to rank one, X = Y with two components."""
-        first, second = (self.lam(i) for i in self.ordered[:2])
-        return closed_form.closest_to_rank_one(self.A, first, second)

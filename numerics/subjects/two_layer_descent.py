@@ -1,8 +1,8 @@
 """Quantities of claims about gradient descent on a two-layer model, and about perturbed data.
 
-    Descent     an aligned start with a step size eta; all components by the diagonal recursion, the matrices by themselves
-    LateDescent a vanishing start e^(-delta) with step size eta; iterate number floor(delta t)
-    Perturbed   a start whose Sigma_x is U (D_x + B) U^T; the diagonal of D_x is the matrix D (d0 x 1), |B|_2 <= eps
+Descent     an aligned start with a step size eta; all components by the diagonal recursion, the matrices by themselves
+LateDescent a vanishing start e^(-delta) with step size eta; iterate number floor(delta t)
+Perturbed   a start whose Sigma_x is U (D_x + B) U^T; the diagonal of D_x is the matrix D (d0 x 1), |B|_2 <= eps
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import numpy as np
 from numerics.arithmetic.base import NotExpressible
 from numerics.arithmetic.ends import bits_of, wider
 from numerics.arithmetic.floats import Floats
-from numerics.subjects.two_layer import AlignedStart, VanishingStart, rational, whole
+from numerics.subjects.two_layer import AlignedStart, rational, whole
+from numerics.subjects.two_layer_limits import VanishingStart
 from numerics.two_layer import closed_form, perturbation, recursion
 from numerics.two_layer.model import descend, hessian
 
@@ -150,7 +151,7 @@ class LateDescent(VanishingStart):
 class Perturbed(AlignedStart):
     """Sigma_x = U (diag(D) + B) U^T with a start that belongs to the decomposition; numbers: eps >= |B|_2, t."""
 
-    needs = ("X", "Y", "U", "V", "W1", "W2", "Q", "R", "D")
+    needs: tuple[str, ...] = ("X", "Y", "U", "V", "W1", "W2", "Q", "R", "D")
 
     def lam(self, i: int) -> Any:
         """The i-th entry of D, the unperturbed spectrum."""

@@ -4,8 +4,8 @@
     one_layer      (sigma / lam)(1 - e^(-lam tau))
     closest_to_rank_one   inf over tau of max(e^(-lam1 tau), 1 - e^(-lam2 tau)), for one layer and X = Y
 
-The closed form is written with e = e^(-2 sigma t): w = sigma w0 / (lam w0 (1 - e) + sigma e). For t >= 0 both terms of
-the denominator are nonnegative, so balls lose no digits at large t. sigma = 0: w0 / (1 + 2 lam w0 t), the limit.
+The closed form is written with e = e^(-2 sigma t): w = sigma w0 / (lam w0 (1 - e) + sigma e). For t >= 0 both terms
+of the denominator are nonnegative, so balls lose no digits at large t. sigma = 0: w0 / (1 + 2 lam w0 t), the limit.
 Source: poster, "Detailed Theorems" (component); the others are stated by Lemmata.
 """
 

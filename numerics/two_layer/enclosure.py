@@ -4,8 +4,8 @@ Main statement
     enclose(Sx, Sxy, W1, W2, t)   ball matrices that contain W1(t), W2(t) of the exact flow from every start in W1, W2
 
 Why it holds. Let s >= |Sxy|_F, l >= |Sx|_F, y0 >= |W1|_F, |W2|_F, and let y solve y' = (s + l y^2) y, y(0) = y0. The
-Taylor recurrence of the flow is a sum of products of earlier coefficients; the Frobenius norm is submultiplicative, so
-by induction |W_i[k]|_F <= y[k], and all y[k] >= 0. u = y^2 solves u' = 2u (s + l u), hence
+Taylor recurrence of the flow is a sum of products of earlier coefficients; the Frobenius norm is submultiplicative,
+so by induction |W_i[k]|_F <= y[k], and all y[k] >= 0. u = y^2 solves u' = 2u (s + l u), hence
     u(t) = s u0 e^(2st) / (s + l u0 (1 - e^(2st)))     up to its pole.
 For rho before the pole y[k] rho^k <= y(rho), so for 0 <= h < rho what the polynomial of degree N leaves out has norm
 at most y(rho) (h/rho)^(N+1) / (1 - h/rho). The polynomial is evaluated in balls from ball coefficients, which contain
@@ -13,7 +13,8 @@ the coefficients of the flow from every start in the ball; the remainder is adde
 Enlarging s or l keeps the bound true; both are kept away from 0 so that no case distinction is needed.
 
 What is not covered: t < 0, t = infinity. Cost grows with t times the majorant's rate: for flows of moderate length.
-References: majorant method of Cauchy; Moore, Interval Analysis, for Taylor steps in intervals. The choice of h is ours.
+References: majorant method of Cauchy; Moore, Interval Analysis, for Taylor steps in intervals. The choice of h is
+ours.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from numerics.arithmetic.base import Arithmetic
+from numerics.arithmetic.base import Arithmetic, NotExpressible
 from numerics.arithmetic.ends import between, ends, wider
 from numerics.two_layer.series import flow_series
 
@@ -29,7 +30,7 @@ RATIO = 6  # rho / h: near the minimum of cost per time, r / log^2 r
 _LARGEST = Fraction(2) ** 64
 
 
-class EnclosureTooWide(ArithmeticError):
+class EnclosureTooWide(NotExpressible):
     """The enclosure did not reach the wanted radius; the message says at which time and precision."""
 
 
@@ -47,8 +48,8 @@ def enclose(
     while width <= 8 * prec:
         A = wider(arithmetic, width)
         with A.context():
-            copies = [_copy(arithmetic, A, m) for m in (Sx, Sxy, W1, W2)]
-            first, second, reached = _march(A, *copies, t, width)
+            a, b, first, second = (_copy(arithmetic, A, m) for m in (Sx, Sxy, W1, W2))
+            first, second, reached = _march(A, a, b, first, second, t, width)
             if reached == t and _radius(A, first, second) < Fraction(1, 2**bits):
                 return first, second
         width *= 2

@@ -17,7 +17,7 @@ import numpy as np
 Array = Any
 
 
-@numba.njit(cache=False, fastmath=False)  # type: ignore[misc]
+@numba.njit(cache=False, fastmath=False)  # type: ignore[untyped-decorator]
 def _descend(w0: Array, sigma: Array, lam: Array, eta: Array, steps: int, out: Array) -> None:
     lanes = 8  # independent chains in flight hide the latency of the multiplications
     count = w0.shape[0]

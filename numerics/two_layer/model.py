@@ -117,7 +117,7 @@ def descend(m: TwoLayerData, W1: Any, W2: Any, eta: Any, steps: int) -> tuple[An
 
 
 def hessian(m: TwoLayerData, W1: Any, W2: Any) -> Any:
-    """The Hessian of f in (W1 row by row, W2 row by row), from second differences of the polynomial f.
+    """The Hessian of f in (W1 row by row, W2 row by row).
 
     f is a polynomial of degree 2 in W, and W is bilinear in the factors, so the mixed second derivative in directions
     (E, F), (E', F') is <X(E W2 + W1 F), X(E' W2 + W1 F')>/n + <X^T (X W - Y)/n, E F' + E' F>.

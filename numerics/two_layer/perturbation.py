@@ -7,10 +7,10 @@ D = W(0) - W*, and
     |(W1^eps, W2^eps)(t)|_F <= eps K1 (e^(Kt) - 1)/K <= eps e^((K + K1)^2 t^2).
 
 Proof. Both flows conserve W1^T W1 - W2 W2^T = 0, so |W_i|_2^2 = |W1 W2|_2, which is at most r^2: for the unperturbed
-flow by the closed form; for the perturbed one <W - W*, S (W - W*)> does not increase and bounds lam_min(S) |W - W*|^2.
-On |W_i|_2 <= r the gradient of the unperturbed risk is one-sided Lipschitz with constant |Sigma_x W - Sigma_xy|_2 <= K,
-the difference of the two gradients is (B W W2^T, W1^T B W), of Frobenius norm at most eps sqrt(2h) r^3; Gronwall. Last
-step: x e^x estimates at t = 1/(K + K1), see the claim.
+flow by the closed form; for the perturbed one <W - W*, S (W - W*)> does not increase and bounds lam_min(S) |W -
+W*|^2. On |W_i|_2 <= r the gradient of the unperturbed risk is one-sided Lipschitz with constant |Sigma_x W -
+Sigma_xy|_2 <= K, the difference of the two gradients is (B W W2^T, W1^T B W), of Frobenius norm at most eps sqrt(2h)
+r^3; Gronwall. Last step: x e^x estimates at t = 1/(K + K1), see the claim.
 Source: printed without constants on the poster ("Detailed Theorems"); constants and proof are stated by Lemmata.
 """
 

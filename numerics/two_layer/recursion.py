@@ -2,9 +2,9 @@
 
 Main statements (s = eta sigma, z = sigma/w - lam, v = eta (sigma - lam w) = s z / (z + lam))
     z+ = rho(v) z,  rho(v) = 1 - s (2 + v) / (1 + v)^2
-    For 0 < s <= 1/2, z >= 0 the map z -> z+ is increasing: rho >= 1 - 2s >= 0 and rho increases with v (its derivative
-    is s (v+3)/(1+v)^3), v increases with z. So the image of an interval [a, b] is [image of a, image of b], and rounding
-    the left end down and the right end up keeps the true z_t inside. Everything is rational: no exponentials.
+    For 0 < s <= 1/2, z >= 0 the map z -> z+ is increasing: rho >= 1 - 2s >= 0, rho increases with v (its derivative is
+    s (v+3)/(1+v)^3), and v increases with z. So the image of an interval [a, b] is [image of a, image of b], and
+    rounding down on the left and up on the right keeps the true z_t inside. Everything is rational: no exponentials.
     Exact fractions of w_t have 3^t times the digits of w_0; the ends are dyadic numbers of fixed length, so 10^4 steps
     cost 10^4 times a few multiplications. rho is evaluated as a quotient of sums of nonnegative terms, at a ball of
     radius 0, and the outer end of the resulting ball is kept: directed rounding by Arb.
@@ -107,8 +107,8 @@ def exact_run(w0: Any, sigma: Any, lam: Any, eta: Any, steps: int) -> list[Any]:
 def z_values(A: Arithmetic, w0: Any, sigma: Any, lam: Any, eta: Any, times: Sequence[int]) -> dict[int, Any]:
     """z_t = sigma/w_t - lam at the wanted times, sigma > 0, lam > 0: batches in float64, else exact or enclosed.
 
-    A: float64, or a rigorous arithmetic whose precision the enclosures get; exact values are Fractions. Where the map is not monotone (eta sigma >
-    1/2 or lam w0 > sigma) the first steps are exact, the later ones plain enclosures.
+    A: float64, or a rigorous arithmetic whose precision the enclosures get; exact values are Fractions. Where the
+    map is not monotone (eta sigma > 1/2 or lam w0 > sigma) the first steps are exact, the later ones plain enclosures.
     """
     if isinstance(A, Floats):
         return _plain(A, sigma / w0 - lam, eta * sigma, lam, times)

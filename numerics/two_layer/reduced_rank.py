@@ -6,11 +6,11 @@ Main statements (M = Sigma_xy^T W_ols, W_ols = Sigma_x^+ Sigma_xy)
     best_subset        diagonal data: the best k components by exhaustive comparison
 
 Why. |Y - XW|_F^2 = |Y - X W_ols|_F^2 + n |Sigma_x^(1/2) (W - W_ols)|_F^2, and the best rank-k approximation of
-Sigma_x^(1/2) W_ols (Eckart & Young) leaves the sum of its smaller squared singular values, the eigenvalues of M.
-The sum of the k largest eigenvalues of a symmetric M is the largest eigenvalue of its k-th additive compound (the
+Sigma_x^(1/2) W_ols (Eckart & Young) leaves the sum of its smaller squared singular values, the eigenvalues of M. The
+sum of the k largest eigenvalues of a symmetric M is the largest eigenvalue of its k-th additive compound (the
 derivation that M induces on the k-th exterior power, in the basis e_I, |I| = k), a rational matrix: so it is an exact
-number that compares with rationals without rounding (numerics.spectra.rational).
-References: Izenman 1975, Reduced-rank regression; Horn & Johnson, Topics in Matrix Analysis, on additive compounds.
+number that compares with rationals without rounding (numerics.spectra.rational). References: Izenman 1975,
+Reduced-rank regression; Horn & Johnson, Topics in Matrix Analysis, on additive compounds.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import numpy as np
 
 from numerics.arithmetic.base import Arithmetic, NotExpressible
 from numerics.arithmetic.compare import to_fraction
+from numerics.instance import matrix
 from numerics.two_layer.model import TwoLayerData
 
 
@@ -53,7 +54,11 @@ def least_squares(m: TwoLayerData) -> Any:
 def solve_columns(A: Arithmetic, X: Any, Y: Any) -> Any:
     """The least-norm minimisers of |Y_j - X w| for every column Y_j, side by side."""
     rows, columns = A.shape(Y)
-    found = [A.least_norm_solution(X, A.assemble(rows, 1, lambda i, _: A.entry(Y, i, j))) for j in range(columns)]
+
+    def column(j: int) -> Any:
+        return A.least_norm_solution(X, A.assemble(rows, 1, lambda i, _: A.entry(Y, i, j)))
+
+    found = [column(j) for j in range(columns)]
     return A.assemble(A.shape(X)[1], columns, lambda i, j: A.entry(found[j], i, 0))
 
 
@@ -116,7 +121,7 @@ def near_solution(m: TwoLayerData, k: int) -> Any:
     right = whitened_svd(_floats(A, m.X), _floats(A, m.Y))[2][:k]
     if right.shape[0] < k:
         return W
-    basis = A.matrix([[Fraction(round(x * 2**40), 2**40) for x in column] for column in right.T.tolist()])
+    basis = A.matrix(matrix([Fraction(round(x * 2**40), 2**40) for x in column] for column in right.T.tolist()))
     coefficients = solve_columns(A, basis, A.transpose(W))
     return A.transpose(A.multiply(basis, coefficients))
 

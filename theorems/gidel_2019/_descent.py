@@ -1,8 +1,8 @@
 """Hypotheses and bounds that the claims on gradient descent share.
 
-With z_t = sigma/w_t - lambda a lower bound sigma w_0 / ((sigma - lambda w_0) q + lambda w_0) of w_t is the upper bound
-z_0 q of z_t, and an upper bound of w_t a lower bound of z_t. The bounds are compared in this form: it stays sharp when
-w_t has converged, and it is rational where q is.
+With z_t = sigma/w_t - lambda a lower bound sigma w_0 / ((sigma - lambda w_0) q + lambda w_0) of w_t is the upper
+bound z_0 q of z_t, and an upper bound of w_t a lower bound of z_t. The bounds are compared in this form: it stays
+sharp when w_t has converged, and it is rational where q is.
 """
 
 from __future__ import annotations

@@ -72,10 +72,7 @@ def product_coefficients(
 
     rate: factor on time in the formula.
     """
-    formula = [
-        m.formula_series(i, sigma and sigma(i), lam and lam(i), w0 and w0(i))
-        for i in m.modes
-    ]
+    formula = [m.formula_series(i, sigma and sigma(i), lam and lam(i), w0 and w0(i)) for i in m.modes]
     zero = m.A.number(0)
     for k in orders:
         wanted = m.diagonal(m.d0, m.d2, lambda i, k=k: formula[i][k] * rate**k if i < len(formula) else zero)

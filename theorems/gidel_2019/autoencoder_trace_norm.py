@@ -1,14 +1,14 @@
 r"""The trace norm of the linear autoencoder as a witness of the rank.
 
-Statement (poster, "Continuous Case"): for X = Y the trace norm is a witness of the increasing rank of the solution. True
-for two layers as delta -> infinity: |W(delta t)|_* = sum of the w_i -> k on phase k. Quantified: the distance to k is at most
-the sum of e^(-2 delta |1 - sigma_i t|) over the components (here sigma = lambda, so sigma/lambda = 1).
+Statement (poster, "Continuous Case"): for X = Y the trace norm is a witness of the increasing rank of the solution.
+True for two layers as delta -> infinity: |W(delta t)|_* = sum of the w_i -> k on phase k. Quantified: the distance to
+k is at most the sum of e^(-2 delta |1 - sigma_i t|) over the components (here sigma = lambda, so sigma/lambda = 1).
 
-Sharper: at finite delta the rank is full; for e^(-2 delta) <= 1 the spectral norm is at most 1 and the trace norm at most
-the rank. For X != Y the limit is the sum of sigma_i/lambda_i over i <= k, not a rank.
+Sharper: at finite delta the rank is full; for e^(-2 delta) <= 1 the spectral norm is at most 1 and the trace norm at
+most the rank. For X != Y the limit is the sum of sigma_i/lambda_i over i <= k, not a rank.
 
-How it is checked: w_i(delta t) by the closed form in balls; U diag(w) U^T is positive definite, so its trace norm is its
-trace.
+How it is checked: w_i(delta t) by the closed form in balls; U diag(w) U^T is positive definite, so its trace norm is
+its trace.
 What is not covered: which delta makes the steps visible in a plot.
 """
 
@@ -54,7 +54,9 @@ def slack(m: Any) -> Any:
     return total
 
 
-@claim.printed(r"X = Y:\quad \big|\,\|W(\delta t)\|_* - k\,\big| \le \sum_i e^{-2\delta|1-\sigma_it|} \to 0\ \text{on phase } k")
+@claim.printed(
+    r"X = Y:\quad \big|\,\|W(\delta t)\|_* - k\,\big| \le \sum_i e^{-2\delta|1-\sigma_it|} \to 0\ \text{on phase } k"
+)
 class Printed:
     symbolic = ("two-layer/closed-form", "two-layer/phase-time")
     note = "The poster's sentence with an explicit error; decided at delta and at 4 delta."
@@ -65,7 +67,9 @@ class Printed:
     def then(m: Any) -> Iterator[Relation]:
         for factor in (1, 4):
             late = m.with_delta(factor)
-            yield at_most(m.A.absolute(trace_norm(late) - m.phase), slack(late), f"trace norm against k, {factor} delta")
+            yield at_most(
+                m.A.absolute(trace_norm(late) - m.phase), slack(late), f"trace norm against k, {factor} delta"
+            )
 
 
 class EqualToRank(Printed):
@@ -98,7 +102,8 @@ class SquaredFrobenius(Printed):
 @claim.sharper(
     r"e^{-2\delta}\le1:\ \|W\|_2 \le 1,\ \|W\|_* < \operatorname{rank}W = p\ \text{at finite } \delta;\quad "
     r"X\ne Y:\ \Big|\|W(\delta t)\|_* - \sum_{i\le k}\tfrac{\sigma_i}{\lambda_i}\Big| \le "
-    r"\sum_{i\le k}\big(\tfrac{\sigma_i}{\lambda_i}\big)^2e^{-2\delta(\sigma_it-1)} + \sum_{i>k}e^{-2\delta(1-\sigma_it)}"
+    r"\sum_{i\le k}\big(\tfrac{\sigma_i}{\lambda_i}\big)^2e^{-2\delta(\sigma_it-1)} + "
+    r"\sum_{i>k}e^{-2\delta(1-\sigma_it)}"
 )
 class Sharper:
     subject = "any vanishing start"

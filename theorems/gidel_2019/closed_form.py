@@ -3,13 +3,13 @@ r"""The logistic curve of each component.
 Statement (poster, "Detailed Theorems"): w_i(t) = sigma e^(2 sigma t - 2 delta) / (lambda (e^(2 sigma t - 2 delta) -
 e^(-2 delta)) + sigma). True for t >= 0, sigma > 0, lambda >= 0 with the repaired roles of sigma and lambda.
 
-Sharper: it is the solution of w' = 2w (sigma - lambda w), w(0) = e^(-2 delta); for sigma = 0 it is replaced by its limit
-w(0) / (1 + 2 lambda w(0) t); with E = w(0) e^(2 sigma t) the gap is sigma/lambda - w = (sigma/lambda) (sigma - lambda w(0))
-/ (lambda (E - w(0)) + sigma); 0 < w <= max(w(0), sigma/lambda).
+Sharper: it is the solution of w' = 2w (sigma - lambda w), w(0) = e^(-2 delta); for sigma = 0 it is replaced by its
+limit w(0) / (1 + 2 lambda w(0) t); with E = w(0) e^(2 sigma t) the gap is sigma/lambda - w = (sigma/lambda) (sigma -
+lambda w(0)) / (lambda (E - w(0)) + sigma); 0 < w <= max(w(0), sigma/lambda).
 
-How it is checked: coefficients of the *matrix* flow at arbitrary rational starts, exactly, and a validated enclosure of
-the matrix flow at a time t > 0; the formula is never compared with its own equation alone. The enclosure has radius
-2^-48, so it shows agreement up to that; the coefficients are exact.
+How it is checked: coefficients of the *matrix* flow at arbitrary rational starts, exactly, and a validated enclosure
+of the matrix flow at a time t > 0; the formula is never compared with its own equation alone. The enclosure has
+radius 2^-48, so it shows agreement up to that; the coefficients are exact.
 What is not covered: t < 0 (false there for w(0) > sigma/lambda: the denominator vanishes).
 """
 
@@ -43,7 +43,9 @@ class Printed(Setting):
     subject = "active two-layer start"
     symbolic = ("two-layer/reduction", "two-layer/factors", "two-layer/closed-form")
     symbolic_complete = True
-    note = "Matrix flow against formula: Taylor coefficients 1 to 4 exactly, and an enclosure of radius 2^-48 at time t."
+    note = (
+        "Matrix flow against formula: Taylor coefficients 1 to 4 exactly, and an enclosure of radius 2^-48 at time t."
+    )
 
     def then(m: Any) -> Iterator[Relation]:
         yield from product_coefficients(m, range(1, m.ORDER + 1))
@@ -125,7 +127,9 @@ class Sharper:
             value = m.formula_at(i, m.numbers["t"])
             yield positive(value, f"w_{i + 1} > 0")
             if not series.is_zero(m.A, m.lam(i)):
-                yield at_most(value, m.A.largest(m.w0(i), m.sigma(i) / m.lam(i)), f"w_{i + 1} <= max(w(0), sigma/lambda)")
+                yield at_most(
+                    value, m.A.largest(m.w0(i), m.sigma(i) / m.lam(i)), f"w_{i + 1} <= max(w(0), sigma/lambda)"
+                )
 
     extremal = {"w(0) = sigma/lambda, constant": Printed.constant}
     false_variants = {

@@ -4,11 +4,12 @@ Statement (poster, "Assumption", "Detailed Theorems"): X^T X = U (D_x + B) U^T, 
 "(sigma_i) and (lambda_i) are the diagonals of D_x and D_xy".
 
 Printed roles are swapped, and with the loss (1/2n)|.|^2 the matrices have to be divided by n: with the printed ones
-the closed form does not even have the right slope at t = 0. Repaired: sigma_i from Sigma_xy = X^T Y / n, lambda_i from
-Sigma_x = X^T X / n. Sharper: sigma_i^2 <= lambda_i |Y v_i|^2 / n, so lambda_i = 0 forces sigma_i = 0; D_x + B >= 0; for
-X = Y the assumption holds with eps = 0, V = U and sigma = lambda.
+the closed form does not even have the right slope at t = 0. Repaired: sigma_i from Sigma_xy = X^T Y / n, lambda_i
+from Sigma_x = X^T X / n. Sharper: sigma_i^2 <= lambda_i |Y v_i|^2 / n, so lambda_i = 0 forces sigma_i = 0; D_x + B >=
+0; for X = Y the assumption holds with eps = 0, V = U and sigma = lambda.
 
-How it is checked: Taylor coefficients of the matrix flow, from its differential equation, against those of the formula.
+How it is checked: Taylor coefficients of the matrix flow, from its differential equation, against those of the
+formula.
 What is not covered: how to find U, V and eps for given data.
 """
 
@@ -36,9 +37,7 @@ class Printed:
         yield from printed_start(m)
 
     def then(m: Any) -> Iterator[Relation]:
-        yield from product_coefficients(
-            m, range(1, 2), sigma=lambda i: m.n * m.lam(i), lam=lambda i: m.n * m.sigma(i)
-        )
+        yield from product_coefficients(m, range(1, 2), sigma=lambda i: m.n * m.lam(i), lam=lambda i: m.n * m.sigma(i))
 
 
 class Swapped(Printed):
@@ -56,9 +55,7 @@ class NotNormalised(Printed):
         yield from printed_start(m)
 
     def then(m: Any) -> Iterator[Relation]:
-        yield from product_coefficients(
-            m, range(1, 2), sigma=lambda i: m.n * m.sigma(i), lam=lambda i: m.n * m.lam(i)
-        )
+        yield from product_coefficients(m, range(1, 2), sigma=lambda i: m.n * m.sigma(i), lam=lambda i: m.n * m.lam(i))
 
 
 class EveryPair:

@@ -1,11 +1,12 @@
 r"""The printed lower bound for gradient descent.
 
-Statement (poster, "Discrete dynamics"): under eps = 0, w^(t) >= w_0 / ((sigma - lambda w_0) e^((-2 eta sigma + 4 eta^2
-sigma^2) t) + w_0 lambda).
+Statement (poster, "Discrete dynamics"): under eps = 0, w^(t) >= w_0 / ((sigma - lambda w_0) e^((-2 eta sigma + 4
+eta^2 sigma^2) t) + w_0 lambda).
 
-The numerator has to be sigma w_0 (at t = 0 the printed value is w_0/sigma), and w_0 <= sigma/lambda and sigma > 0 are needed.
-Repaired: for 0 < s = eta sigma <= 1/2, 0 < lambda w_0 <= sigma, with the numerator sigma w_0 it is true, and loose. Sharper:
-exponent -2s + s^2, from log(1 + s) >= s - s^2/2; see two-layer/discrete-sandwich for the sharp bound.
+The numerator has to be sigma w_0 (at t = 0 the printed value is w_0/sigma), and w_0 <= sigma/lambda and sigma > 0 are
+needed.
+Repaired: for 0 < s = eta sigma <= 1/2, 0 < lambda w_0 <= sigma, with the numerator sigma w_0 it is true, and loose.
+Sharper: exponent -2s + s^2, from log(1 + s) >= s - s^2/2; see two-layer/discrete-sandwich for the sharp bound.
 
 How it is checked: z_t by directed rounding over all steps (numerics.two_layer.recursion), the exponential in balls.
 What is not covered: s > 1/2.
@@ -59,11 +60,10 @@ class PrintedNumerator(Setting):
                 yield at_least(w, printed_value(m, i, t, q(m.s(i), t)), f"w_{i + 1} after {t} steps from below")
 
 
-@claim.printed(
-    r"w^{(t)} \ge \frac{w_0}{(\sigma-\lambda w_0)e^{(-2\eta\sigma+4\eta^2\sigma^2)t}+w_0\lambda}"
-)
+@claim.printed(r"w^{(t)} \ge \frac{w_0}{(\sigma-\lambda w_0)e^{(-2\eta\sigma+4\eta^2\sigma^2)t}+w_0\lambda}")
 class Printed(PrintedNumerator):
     subject = "wild two-layer descent"
+
     def given(m: Any) -> Iterator[Relation]:
         yield from active_setting(m)
 
@@ -117,7 +117,8 @@ class Repaired(Setting):
 
 
 @claim.sharper(
-    r"0<s\le\tfrac12,\ 0<\lambda w_0\le\sigma:\quad w_t \ge \frac{\sigma w_0}{(\sigma-\lambda w_0)e^{(-2s+s^2)t}+\lambda w_0}"
+    r"0<s\le\tfrac12,\ 0<\lambda w_0\le\sigma:\quad "
+    r"w_t \ge \frac{\sigma w_0}{(\sigma-\lambda w_0)e^{(-2s+s^2)t}+\lambda w_0}"
 )
 class Sharper(Setting):
     symbolic = ("two-layer/reduction", "two-layer/factors", "two-layer/discrete-sandwich", "two-layer/discrete-lower")

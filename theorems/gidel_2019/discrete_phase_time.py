@@ -1,14 +1,16 @@
 r"""The discrete phase transition time.
 
-Statement (poster, "Discrete Case"): T_i = 1/(eta sigma_i), "similar as the continuous case". At fixed eta it is false, right
-only as eta -> 0. Repaired: for eta sigma_1 <= 1/2 and w_0 = e^(-2 delta), w^(floor(delta t)) -> sigma/lambda for t > T_i and -> 0
-for t < T_i with T_i = 1/log(1 + eta sigma_i), and 1/(eta sigma_i) <= T_i <= 1/(eta sigma_i) + 1/2. No eigen-gap is needed.
+Statement (poster, "Discrete Case"): T_i = 1/(eta sigma_i), "similar as the continuous case". At fixed eta it is
+false, right only as eta -> 0. Repaired: for eta sigma_1 <= 1/2 and w_0 = e^(-2 delta), w^(floor(delta t)) ->
+sigma/lambda for t > T_i and -> 0 for t < T_i with T_i = 1/log(1 + eta sigma_i), and 1/(eta sigma_i) <= T_i <= 1/(eta
+sigma_i) + 1/2. No eigen-gap is needed.
 
-Sharper: with the printed T the phase statement holds on (1/(eta sigma_k) + 1/2, 1/(eta sigma_(k+1))), which is nonempty iff
-eta < 2 (sigma_k - sigma_(k+1)) / (sigma_k sigma_(k+1)).
+Sharper: with the printed T the phase statement holds on (1/(eta sigma_k) + 1/2, 1/(eta sigma_(k+1))), which is
+nonempty iff eta < 2 (sigma_k - sigma_(k+1)) / (sigma_k sigma_(k+1)).
 
 How it is checked: the limits are decided by t log(1 + eta sigma) against 1 in balls; that these are the limits by the
-bounds w_k <= e^(-2 delta) (1+s)^(2k) and z_k <= sigma e^(2 delta) (1+s)^(-2k) on the iterate k = floor(delta t) itself.
+bounds w_k <= e^(-2 delta) (1+s)^(2k) and z_k <= sigma e^(2 delta) (1+s)^(-2k) on the iterate k = floor(delta t)
+itself.
 What is not covered: t = T_i. Which components are the reduced-rank solution: see two-layer/sequential.
 """
 
@@ -121,7 +123,9 @@ class Sharper(Setting):
         for i in m.components:
             s = m.s(i)
             if A.certain(m.t, ">", 1 / s + A.number(1) / 2):
-                yield equal(m.descent_limit(i), m.sigma(i) / m.lam(i), f"w_{i + 1} is learned after 1/(eta sigma) + 1/2")
+                yield equal(
+                    m.descent_limit(i), m.sigma(i) / m.lam(i), f"w_{i + 1} is learned after 1/(eta sigma) + 1/2"
+                )
             if A.certain(m.t, "<", 1 / s):
                 yield equal(m.descent_limit(i), 0, f"w_{i + 1} is not learned before 1/(eta sigma)")
         for i, j in zip(m.ordered, m.ordered[1:]):

@@ -1,15 +1,17 @@
 r"""The sharp two-sided bound for gradient descent.
 
-Statement (not on the poster). eps = 0, Q orthogonal: w+ = w (1 + eta (sigma - lambda w))^2. For 0 < s = eta sigma <= 1/2 and
-0 < lambda w_0 <= sigma
+Statement (not on the poster). eps = 0, Q orthogonal: w+ = w (1 + eta (sigma - lambda w))^2. For 0 < s = eta sigma <=
+1/2 and 0 < lambda w_0 <= sigma
 
-    sigma w_0 / ((sigma - lambda w_0)(1+s)^(-2t) + lambda w_0) <= w_t <= sigma w_0 / ((sigma - lambda w_0)(1-2s)^t + lambda w_0);
+    sigma w_0 / ((sigma - lambda w_0) (1+s)^(-2t) + lambda w_0) <= w_t
+        <= sigma w_0 / ((sigma - lambda w_0) (1-2s)^t + lambda w_0);
 
 for sigma = 0 and x_0 = eta lambda w_0 < 1: w_0 / (1 + x_0 t (2 - x_0)/(1 - x_0)^2) <= w_t <= w_0 / (1 + 2 x_0 t).
 
-Proof: z = sigma/w - lambda, v = eta (sigma - lambda w): z+ = rho z with rho = 1 - s (2+v)/(1+v)^2 increasing in v, on 0 <= v <= s
-between 1 - 2s and (1+s)^(-2). How it is checked: both bounds on z_t are rational; z_t by directed rounding, up to 2000
-steps here and 10^4 in the tests, without exponentials; the matrix iteration against the recursion exactly.
+Proof: z = sigma/w - lambda, v = eta (sigma - lambda w): z+ = rho z with rho = 1 - s (2+v)/(1+v)^2 increasing in v, on
+0 <= v <= s between 1 - 2s and (1+s)^(-2). How it is checked: both bounds on z_t are rational; z_t by directed
+rounding, up to 2000 steps here and 10^4 in the tests, without exponentials; the matrix iteration against the
+recursion exactly.
 What is not covered: s > 1/2, w_0 > sigma/lambda.
 """
 

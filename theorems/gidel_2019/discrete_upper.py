@@ -1,15 +1,15 @@
 r"""The printed upper bound for gradient descent.
 
-Statement (poster, "Discrete dynamics"): under eps = 0, w^(t) <= w_0 / ((sigma - lambda w_0) e^((-2 eta sigma - eta^2 sigma^2) t)
-+ w_0 lambda).
+Statement (poster, "Discrete dynamics"): under eps = 0, w^(t) <= w_0 / ((sigma - lambda w_0) e^((-2 eta sigma - eta^2
+sigma^2) t) + w_0 lambda).
 
-The numerator has to be sigma w_0, and even then the bound fails for all large t whenever 0 < s = eta sigma < 1/2 and 0 < w_0 <
-sigma/lambda: the contraction of z = sigma/w - lambda tends to 1 - 2s, and log(1 - 2s) < -2s - s^2. Repaired: exponent -2s - 4s^2
-is true for 0 < s <= s_*, the positive root 0.3419013118... of log(1 - 2s) + 2s + 4s^2; for every s <= 1/2 one has (1 - 2s)^t.
-(The two constants of the poster look interchanged.)
+The numerator has to be sigma w_0, and even then the bound fails for all large t whenever 0 < s = eta sigma < 1/2 and
+0 < w_0 < sigma/lambda: the contraction of z = sigma/w - lambda tends to 1 - 2s, and log(1 - 2s) < -2s - s^2.
+Repaired: exponent -2s - 4s^2 is true for 0 < s <= s_*, the positive root 0.3419013118... of log(1 - 2s) + 2s + 4s^2;
+for every s <= 1/2 one has (1 - 2s)^t. (The two constants of the poster look interchanged.)
 
-How it is checked: z_t by directed rounding over all steps, exponential and logarithm in balls; s <= s_* is the hypothesis
-log(1 - 2s) + 2s + 4s^2 >= 0 itself.
+How it is checked: z_t by directed rounding over all steps, exponential and logarithm in balls; s <= s_* is the
+hypothesis log(1 - 2s) + 2s + 4s^2 >= 0 itself.
 What is not covered: s > 1/2.
 """
 
@@ -53,6 +53,7 @@ class Setting:
 @claim.printed(r"w^{(t)} \le \frac{w_0}{(\sigma-\lambda w_0)e^{(-2\eta\sigma-\eta^2\sigma^2)t}+w_0\lambda}")
 class Printed:
     subject = "wild two-layer descent"
+
     def given(m: Any) -> Iterator[Relation]:
         yield from active_setting(m)
 

@@ -1,13 +1,14 @@
 r"""Formulas for the two factors.
 
-Statement (poster, "Detailed Theorems"): W_1^0 = U diag(sqrt(w_1), ..., sqrt(w_p)) Q, W_2^0 = Q^(-1) diag(sqrt(w_1), ...,
-sqrt(w_d)) V^T, W_2(t) = W_1^0(t) + W_2^eps(t).
+Statement (poster, "Detailed Theorems"): W_1^0 = U diag(sqrt(w_1), ..., sqrt(w_p)) Q, W_2^0 = Q^(-1) diag(sqrt(w_1),
+..., sqrt(w_d)) V^T, W_2(t) = W_1^0(t) + W_2^eps(t).
 
-The last line is a misprint for W_2^0. Apart from it the formula fails for rectangular weights: a diagonal entry that has
-no partner in the other factor stands still. Repaired (eps = 0, Q orthogonal): entries with index at most min(d_0, d_1, d_2)
-are sqrt(w_i), every other one stays at e^(-delta_i); the product is unaffected.
+The last line is a misprint for W_2^0. Apart from it the formula fails for rectangular weights: a diagonal entry that
+has no partner in the other factor stands still. Repaired (eps = 0, Q orthogonal): entries with index at most min(d_0,
+d_1, d_2) are sqrt(w_i), every other one stays at e^(-delta_i); the product is unaffected.
 
-Notation: sigma_i = 0 beyond the end of D_xy, lambda_i = 0 beyond the end of D_x, so that the printed formula has a value.
+Notation: sigma_i = 0 beyond the end of D_xy, lambda_i = 0 beyond the end of D_x, so that the printed formula has a
+value.
 How it is checked: Taylor coefficients of W_1(t) and W_2(t) from the differential equation, exactly.
 What is not covered: Q that is not orthogonal (see two-layer/mixing-matrix).
 """
@@ -64,7 +65,9 @@ class Setting:
     r"W_2^0 = Q^{-1}\operatorname{diag}(\sqrt{w_1},\dots,\sqrt{w_d})V^\top,\quad W_2 = W_1^0"
 )
 class Printed(Setting):
-    note = "Literal, with W_2 = W_1^0 where the shapes allow it; the false variants separate the misprint from the rest."
+    note = (
+        "Literal, with W_2 = W_1^0 where the shapes allow it; the false variants separate the misprint from the rest."
+    )
 
     def then(m: Any) -> Iterator[Relation]:
         def moving(i: int, start: Any) -> list[Any]:

@@ -1,16 +1,17 @@
 r"""The mixing matrix Q.
 
-Statement (poster, "Detailed Theorems"): Q is an arbitrary invertible matrix. False: W_1^T W_1 - W_2 W_2^T is conserved,
-and is not 0 for a start of the stated form when Q is not orthogonal.
+Statement (poster, "Detailed Theorems"): Q is an arbitrary invertible matrix. False: W_1^T W_1 - W_2 W_2^T is
+conserved, and is not 0 for a start of the stated form when Q is not orthogonal.
 
-Repaired: Q orthogonal suffices. Sharper (d_0 = d_1 = d_2, eps = 0, M = Q Q^T): the printed curve is the flow iff
-M e_i = e_i for every active i, that is w_i(0) > 0 and sigma_i != lambda_i w_i(0). For scalars the rates of w differ by
+Repaired: Q orthogonal suffices. Sharper (d_0 = d_1 = d_2, eps = 0, M = Q Q^T): the printed curve is the flow iff M
+e_i = e_i for every active i, that is w_i(0) > 0 and sigma_i != lambda_i w_i(0). For scalars the rates of w differ by
 (Q - 1/Q)^2 w(0) (sigma - lambda w(0)) at t = 0.
 
-How it is checked: the first derivatives of both factors at t = 0 from the flow against those of the printed curve; with
-G = diag(sqrt(w_i) (sigma_i - lambda_i w_i)) the printed ones are U G Q and Q^(-1) G V^T. Where the criterion holds,
-coefficients of the product up to order 4 as well.
-What is not covered: the conjecture that the limit of the product in two-layer/sequential holds for every invertible Q.
+How it is checked: the first derivatives of both factors at t = 0 from the flow against those of the printed curve;
+with G = diag(sqrt(w_i) (sigma_i - lambda_i w_i)) the printed ones are U G Q and Q^(-1) G V^T. Where the criterion
+holds, coefficients of the product up to order 4 as well.
+What is not covered: the conjecture that the limit of the product in two-layer/sequential holds for every invertible
+Q.
 """
 
 from collections.abc import Iterator
@@ -138,7 +139,9 @@ class Repaired:
 class Sharper:
     symbolic = ("two-layer/reduction", "two-layer/factors", "two-layer/mixing-matrix", "two-layer/closed-form")
     symbolic_complete = True
-    note = "Conjecture, not decided here: the limit of the product in two-layer/sequential holds for every invertible Q."
+    note = (
+        "Conjecture, not decided here: the limit of the product in two-layer/sequential holds for every invertible Q."
+    )
 
     def given(m: Any) -> Iterator[Relation]:
         yield from setting(m)

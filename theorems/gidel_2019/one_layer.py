@@ -4,9 +4,9 @@ Statement (poster, "Continuous Case"): sequential learning is not the case for a
 Quantified (X = Y, two components): the path W(tau) from 0 stays at spectral distance at least inf over tau of
 max(e^(-lambda_1 tau), 1 - e^(-lambda_2 tau)) > 0 from the rank-one solution, for every tau.
 
-Sharper: dW/dt = Sigma_xy - Sigma_x W from 0 has components (sigma/lambda)(1 - e^(-lambda tau)), so rank W(tau) = rank Sigma_xy
-for every tau > 0, and W(delta t) - W* has norm max (sigma/lambda) e^(-lambda delta t) -> 0 for every t > 0. For lambda in the
-ratio 2 : 1 the infimum is (3 - sqrt 5)/2.
+Sharper: dW/dt = Sigma_xy - Sigma_x W from 0 has components (sigma/lambda)(1 - e^(-lambda tau)), so rank W(tau) = rank
+Sigma_xy for every tau > 0, and W(delta t) - W* has norm max (sigma/lambda) e^(-lambda delta t) -> 0 for every t > 0.
+For lambda in the ratio 2 : 1 the infimum is (3 - sqrt 5)/2.
 
 How it is checked: coefficients of the one-layer matrix flow against the formula, exactly; the infimum by certified
 bisection of e^(-lambda_1 tau) + e^(-lambda_2 tau) = 1.

@@ -1,14 +1,15 @@
 r"""Perturbed common decomposition.
 
-Statement (poster, "Detailed Theorems"): W_i(t) = W_i^0(t) + W_i^eps(t) with |W_i^eps(t)| <= eps e^(c t^2). Norm, c and what c
-may depend on are not specified; with a universal c it is false: scaling the weights by k and time by k^(-2) multiplies the
-left side by k and lets c t^2 tend to 0.
+Statement (poster, "Detailed Theorems"): W_i(t) = W_i^0(t) + W_i^eps(t) with |W_i^eps(t)| <= eps e^(c t^2). Norm, c
+and what c may depend on are not specified; with a universal c it is false: scaling the weights by k and time by
+k^(-2) multiplies the left side by k and lets c t^2 tend to 0.
 
-Repaired (d_0 = d_1 = d_2 = h, Q orthogonal, eps <= lambda_min(D_x)/2): with r, K, K_1 of numerics.two_layer.perturbation,
-|(W_1^eps, W_2^eps)(t)|_F <= eps K_1 (e^(Kt) - 1)/K <= eps e^((K + K_1)^2 t^2). Sharper: the same for every eps for which Sigma_x is
-regular; the proof never uses eps <= lambda_min/2.
+Repaired (d_0 = d_1 = d_2 = h, Q orthogonal, eps <= lambda_min(D_x)/2): with r, K, K_1 of
+numerics.two_layer.perturbation, |(W_1^eps, W_2^eps)(t)|_F <= eps K_1 (e^(Kt) - 1)/K <= eps e^((K + K_1)^2 t^2).
+Sharper: the same for every eps for which Sigma_x is regular; the proof never uses eps <= lambda_min/2.
 
-How it is checked: the perturbed flow by the validated integrator, the unperturbed one by the closed form, both in balls.
+How it is checked: the perturbed flow by the validated integrator, the unperturbed one by the closed form, both in
+balls.
 What is not covered: rectangular weights, Q that is not orthogonal, vanishing initialization at fixed eps.
 """
 
@@ -102,7 +103,8 @@ def bounds(m: Any) -> Iterator[Relation]:
 
 @claim.repaired(
     r"\epsilon\le\tfrac12\lambda_{\min}(D_x):\quad \|(W_1^\epsilon,W_2^\epsilon)(t)\|_F \le "
-    r"\epsilon K_1\frac{e^{Kt}-1}{K} \le \epsilon\,e^{(K+K_1)^2t^2},\quad K = \sigma_1+\lambda_{\max}r^2,\ K_1 = \sqrt{2h}\,r^3"
+    r"\epsilon K_1\frac{e^{Kt}-1}{K} \le \epsilon\,e^{(K+K_1)^2t^2},\quad "
+    r"K = \sigma_1+\lambda_{\max}r^2,\ K_1 = \sqrt{2h}\,r^3"
 )
 class Repaired(SmallSetting):
     def then(m: Any) -> Iterator[Relation]:
@@ -125,6 +127,7 @@ class Repaired(SmallSetting):
 )
 class Sharper(Setting):
     subject = "largely perturbed data"
+
     def given(m: Any) -> Iterator[Relation]:
         yield from Setting.given(m)
         yield positive(m.A.smallest_eigenvalue(m.Sx), "Sigma_x is regular")

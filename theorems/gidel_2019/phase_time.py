@@ -1,11 +1,12 @@
 r"""The phase transition time.
 
-Statement (poster, "Continuous Case"): T_i = 1/sigma_i. True in units of delta when all delta_i = delta and sigma_i comes
-from X^T Y / n. Repaired: in raw time the transition of component i is at delta_i / sigma_i; for delta_i = c_i delta it is
-T_i = c_i / sigma_i in units of delta.
+Statement (poster, "Continuous Case"): T_i = 1/sigma_i. True in units of delta when all delta_i = delta and sigma_i
+comes from X^T Y / n. Repaired: in raw time the transition of component i is at delta_i / sigma_i; for delta_i = c_i
+delta it is T_i = c_i / sigma_i in units of delta.
 
-"The transition is at T" means, with explicit constants: w_i <= e^(-2 delta_i (1 - t/T)) before T, and sigma/lambda - w_i <=
-(sigma/lambda)^2 e^(-2 delta_i (t/T - 1)) after T (for lambda w_i(0) <= sigma). Both tend to 0 as delta -> infinity.
+"The transition is at T" means, with explicit constants: w_i <= e^(-2 delta_i (1 - t/T)) before T, and sigma/lambda -
+w_i <= (sigma/lambda)^2 e^(-2 delta_i (t/T - 1)) after T (for lambda w_i(0) <= sigma). Both tend to 0 as delta ->
+infinity.
 What is not covered: sigma_i = 0 (no transition).
 """
 
@@ -80,7 +81,9 @@ class WithLambda(Printed):
         yield from transition(m, lambda i: m.lam(i) / m.sigma(i))
 
 
-@claim.repaired(r"\delta_i = c_i\delta:\quad T_i = c_i/\sigma_i\ \text{in units of } \delta\ (\text{raw time } \delta_i/\sigma_i)")
+@claim.repaired(
+    r"\delta_i = c_i\delta:\quad T_i = c_i/\sigma_i\ \text{in units of } \delta\ (\text{raw time } \delta_i/\sigma_i)"
+)
 class Repaired(Printed):
     subject = "unequal vanishing start"
     symbolic = ("two-layer/reduction", "two-layer/factors", "two-layer/closed-form", "two-layer/phase-time")

@@ -3,9 +3,9 @@ r"""The risk, and reduced-rank regression as displayed.
 Statement (poster, "A Simple Deep Linear Model"): risk (1/2n) |Y - X W_1 ... W_L|_2^2; W^(k,*) minimises
 (1/2n) sum_i |Y - X W|_2^2 over rank W <= r.
 
-Read with the spectral norm that |.|_2 denotes for matrices elsewhere on the poster, the minimizer of least norm is not
-the one that the two-layer model learns. The rank bound has to be k; the sum over i is over samples (as a factor n it
-would not change the minimizer).
+Read with the spectral norm that |.|_2 denotes for matrices elsewhere on the poster, the minimizer of least norm is
+not the one that the two-layer model learns. The rank bound has to be k; the sum over i is over samples (as a factor n
+it would not change the minimizer).
 Repaired: f = |Y - XW|_F^2 / (2n) = sum_i |y_i - W^T x_i|^2 / (2n); for regular Sigma_x the minimum over rank <= k is
 reached at Sigma_x^(-1/2) [Sigma_x^(-1/2) Sigma_xy]_k, and f(0) - min = half the sum of the k largest eigenvalues of
 Sigma_xy^T Sigma_x^(-1) Sigma_xy.
@@ -80,7 +80,8 @@ class TruncatedCrossCovariance(TruncatedLeastSquares):
 
 @claim.repaired(
     r"f(W) = \tfrac1{2n}\sum_i\|y_i-W^\top x_i\|^2 = \tfrac1{2n}\|Y-XW\|_F^2,\quad "
-    r"f(0) - \min_{\operatorname{rank}W\le k}f = \tfrac12\sum_{i\le k}\lambda_i(\Sigma_{xy}^\top\Sigma_x^{-1}\Sigma_{xy}),"
+    r"f(0) - \min_{\operatorname{rank}W\le k}f = "
+    r"\tfrac12\sum_{i\le k}\lambda_i(\Sigma_{xy}^\top\Sigma_x^{-1}\Sigma_{xy}),"
     r"\quad W^{k,*} = \Sigma_x^{-1/2}[\Sigma_x^{-1/2}\Sigma_{xy}]_k"
 )
 class Repaired:

@@ -3,15 +3,16 @@ r"""Sequential learning: phases of rank 1, 2, 3, ...
 Statement (poster, "Continuous Case"): 1/sigma_k < t < 1/sigma_(k+1) implies W_1 W_2 (delta t) -> W^(k,*) as delta ->
 infinity, W^(k,*) the minimum-norm solution of reduced-rank regression of rank k.
 
-The flow keeps the k largest sigma_i; reduced-rank regression keeps the k largest sigma_i^2 / lambda_i. Repaired (eps = 0, Q
-orthogonal, all delta_i = delta, sigma_k > sigma_(k+1)): the limit is W^(k) = sum over i <= k of (sigma_i/lambda_i) u_i v_i^T,
-and it is a reduced-rank solution of least norm iff min over i <= k of sigma_i^2/lambda_i is at least the max over i > k.
+The flow keeps the k largest sigma_i; reduced-rank regression keeps the k largest sigma_i^2 / lambda_i. Repaired (eps
+= 0, Q orthogonal, all delta_i = delta, sigma_k > sigma_(k+1)): the limit is W^(k) = sum over i <= k of
+(sigma_i/lambda_i) u_i v_i^T, and it is a reduced-rank solution of least norm iff min over i <= k of
+sigma_i^2/lambda_i is at least the max over i > k.
 Sharper: explicit error at every delta; at t = 1/sigma_i the component tends to sigma_i / (sigma_i + lambda_i).
 
-Notation: components in decreasing order of sigma; 1/0 = infinity. delta, t in the instance; w_i(delta t) by the closed form
-(claim two-layer/closed-form ties it to the matrix flow).
-How it is checked: the limit exactly, by the risk of W^(k) against the exact least risk of rank k, and by comparing all
-k-subsets; the speed in balls. At a tie of sigma_k and sigma_(k+1) no phase is claimed.
+Notation: components in decreasing order of sigma; 1/0 = infinity. delta, t in the instance; w_i(delta t) by the
+closed form (claim two-layer/closed-form ties it to the matrix flow).
+How it is checked: the limit exactly, by the risk of W^(k) against the exact least risk of rank k, and by comparing
+all k-subsets; the speed in balls. At a tie of sigma_k and sigma_(k+1) no phase is claimed.
 What is not covered: eps > 0 with vanishing start (the limit need not be that of the unperturbed problem).
 """
 
@@ -19,7 +20,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from numerics.instance import Instance
-from theorems.claim import Claim, Relation, at_least, at_most, equal, less
+from theorems.claim import Claim, Relation, at_most, equal, less
 from theorems.gidel_2019._settings import aligned, poster, regular, two_components
 
 claim = Claim(
@@ -75,7 +76,8 @@ def small_start(m: Any) -> Iterator[Relation]:
 
 
 @claim.printed(
-    r"\frac1{\sigma_k} < t < \frac1{\sigma_{k+1}} \;\Rightarrow\; W_1W_2(\delta t) \xrightarrow[\delta\to\infty]{} W^{k,*}"
+    r"\frac1{\sigma_k} < t < \frac1{\sigma_{k+1}} \;\Rightarrow\; "
+    r"W_1W_2(\delta t) \xrightarrow[\delta\to\infty]{} W^{k,*}"
 )
 class Printed:
     note = "The limit is W^(k) by the sharper reading; decided is whether W^(k) solves reduced-rank regression."
@@ -100,7 +102,7 @@ class OrderByRatio:
 
 
 class HalfWindow:
-    r"\tfrac1{2\sigma_k} < t < \tfrac1{2\sigma_{k+1}} \Rightarrow \|W_1W_2(\delta t)-W^{(k)}\|_2 \to 0 "
+    r"\tfrac1{2\sigma_k} < t < \tfrac1{2\sigma_{k+1}} \Rightarrow \|W_1W_2(\delta t)-W^{(k)}\|_2 \to 0"
 
     subject = "vanishing start"
 

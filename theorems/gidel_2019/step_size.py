@@ -1,16 +1,16 @@
 r"""Constraints on the step size.
 
-Statement (poster, "Discrete Case"): additional constraints on the step size: smaller than a notion of eigen-gap; smaller
-than the Lipschitz constant of the gradient.
+Statement (poster, "Discrete Case"): additional constraints on the step size: smaller than a notion of eigen-gap;
+smaller than the Lipschitz constant of the gradient.
 
-The second is dimensionally wrong (the inverse is meant): with eta below the Lipschitz constant, which is at least the largest
-eigenvalue S of the Hessian at the balanced minimizer, descent can overshoot and the risk can grow. The first is not needed
-for the phase time that is true (two-layer/discrete-phase-time).
-Repaired (one component): eta sigma <= 1/2 iff there is no overshoot from any start in (0, sigma/lambda]. Sharper: S = max over
-i, j of lambda_i (sigma_i/lambda_i + sigma_j/lambda_j), so the full matrix iteration also needs eta <= 2/S.
+The second is dimensionally wrong (the inverse is meant): with eta below the Lipschitz constant, which is at least the
+largest eigenvalue S of the Hessian at the balanced minimizer, descent can overshoot and the risk can grow. The first
+is not needed for the phase time that is true (two-layer/discrete-phase-time).
+Repaired (one component): eta sigma <= 1/2 iff there is no overshoot from any start in (0, sigma/lambda]. Sharper: S =
+max over i, j of lambda_i (sigma_i/lambda_i + sigma_j/lambda_j), so the full matrix iteration also needs eta <= 2/S.
 
-How it is checked: one step exactly; for eta sigma > 1/2 the start (sigma/lambda)(1 - h), h = (2s-1)/(4s^2), overshoots; S against
-the full Hessian at the balanced minimizer, exactly.
+How it is checked: one step exactly; for eta sigma > 1/2 the start (sigma/lambda)(1 - h), h = (2s-1)/(4s^2),
+overshoots; S against the full Hessian at the balanced minimizer, exactly.
 What is not covered: the conjecture that eta sigma_1 < 1 suffices for convergence from (0, sigma/lambda).
 """
 
@@ -89,7 +89,8 @@ class MatrixStable(Setting):
 
 
 @claim.repaired(
-    r"\eta\sigma \le \tfrac12 \iff w\,(1+\eta(\sigma-\lambda w))^2 \le \sigma/\lambda\ \ \forall\, w\in(0,\sigma/\lambda]"
+    r"\eta\sigma \le \tfrac12 \iff w\,(1+\eta(\sigma-\lambda w))^2 \le \sigma/\lambda\ "
+    r"\ \forall\, w\in(0,\sigma/\lambda]"
 )
 class Repaired(Setting):
     symbolic = ("two-layer/reduction", "two-layer/factors", "two-layer/step-size")

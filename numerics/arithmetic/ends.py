@@ -32,7 +32,8 @@ def ends(x: Any) -> tuple[Fraction, Fraction]:
     ball = arb(as_ball(x))
     if not ball.is_finite():
         raise NotExpressible("an unbounded ball has no ends")
-    return _dyadic(ball.lower()), _dyadic(ball.upper())
+    middle, radius = _dyadic(ball.mid()), _dyadic(ball.rad())  # `lower` would round to the precision of the moment
+    return middle - radius, middle + radius
 
 
 def _dyadic(x: Any) -> Fraction:

@@ -49,7 +49,7 @@ def enclose(
         A = wider(arithmetic, width)
         with A.context():
             a, b, first, second = (_copy(arithmetic, A, m) for m in (Sx, Sxy, W1, W2))
-            first, second, reached = _march(A, a, b, first, second, t, width)
+            first, second, reached = _march(A, a, b, first, second, t, width, Fraction(1, 2**bits))
             if reached == t and _radius(A, first, second) < Fraction(1, 2**bits):
                 return first, second
         width *= 2
@@ -61,12 +61,15 @@ def _copy(A: Arithmetic, B: Arithmetic, m: Any) -> Any:
     return B.assemble(rows, columns, lambda i, j: between(B, *ends(A.entry(m, i, j))))
 
 
-def _march(A: Arithmetic, Sx: Any, Sxy: Any, first: Any, second: Any, t: Fraction, prec: int) -> tuple[Any, Any, Any]:
+def _march(
+    A: Arithmetic, Sx: Any, Sxy: Any, first: Any, second: Any, t: Fraction, prec: int, widest: Fraction
+) -> tuple[Any, Any, Any]:
+    """(W1, W2, time reached); stops before t when a radius exceeds `widest`, since balls hardly ever get narrower."""
     s, l = A.number(_norm(A, Sxy)), A.number(_norm(A, Sx))
     now, order = Fraction(0), int(prec / 2.58) + 2  # 2.58 = log2(RATIO)
     while now < t:
         y0 = max(_norm(A, first), _norm(A, second))
-        if y0 > _LARGEST:
+        if y0 > _LARGEST or _radius(A, first, second) > widest:
             return first, second, now
         u0 = A.number(y0**2)
         pole = ends(A.log(1 + s / (l * u0)) / (2 * s))[0]

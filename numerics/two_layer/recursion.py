@@ -56,8 +56,9 @@ def z_run(A: Arithmetic, start: tuple[Any, Any], s: Fraction, lam: Fraction, tim
     if not (0 < s <= Fraction(1, 2) and start[0] >= 0 and lam > 0):
         raise NotMonotone(f"eta sigma = {s}, z_0 >= {start[0]}: no monotone recursion")
     exact, found = _first_steps(start, lambda z: z_step(z, s, lam), times)
-    s, lam = point(A, s), point(A, lam)
-    return found | _outwards(A, exact, lambda z: z_step(z, s, lam), times)
+    with A.context():
+        close_s, close_lam = point(A, s), point(A, lam)
+    return found | _outwards(A, exact, lambda z: z_step(z, close_s, close_lam), times)
 
 
 def idle_run(A: Arithmetic, start: Fraction, times: Sequence[int]) -> dict[int, Any]:
@@ -93,6 +94,8 @@ def _outwards(A: Arithmetic, reached: tuple[int, Any, Any], image: Any, times: S
                 found[t] = hull(low, high)
             if t < last:
                 low, high = lowest(image(low)), highest(image(high))
+                if A.certain(low, "<", 0):  # the true value is not negative
+                    low = point(A, Fraction(0))
     return found
 
 

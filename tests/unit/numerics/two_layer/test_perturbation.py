@@ -1,0 +1,30 @@
+"""The constants of the perturbation bound: the scalar case by hand, and a deviation below the bound."""
+
+from fractions import Fraction as F
+
+from numerics.arithmetic import Rationals
+from numerics.subjects.two_layer_descent import Perturbed
+from theorems.gidel_2019.perturbation import Repaired
+
+
+def quantities(A):
+    return Perturbed.of(Repaired.resting(), A)
+
+
+def test_scalar_constants_by_hand():
+    """D = sigma = 1/2, w(0) = 1, Sigma_x = 101/200: W* = 100/101, D_0 = 1/101, r^2 = 1, K = 1, K_1 = sqrt 2."""
+    A = Rationals(96)
+    with A.context():
+        c = quantities(A).constants
+        for value, expected in ((c.r_squared, F(1)), (c.K, F(1)), (c.K1 * c.K1, F(2))):
+            assert A.certain(A.absolute(value - A.number(expected)), "<", A.number(F(1, 10**15))) is True
+
+
+def test_deviation_is_below_the_bound_and_near_it():
+    A = Rationals(96)
+    with A.context():
+        m = quantities(A)
+        both = m.deviation_squared(1) + m.deviation_squared(2)
+        bound = m.eps * m.constants.sharp(A, m.numbers["t"])
+        assert A.certain(both, "<=", bound * bound) is True
+        assert A.certain(both * 1000, ">=", bound * bound * 999) is True

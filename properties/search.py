@@ -174,7 +174,7 @@ def _floats(result: Search, rng: np.random.Generator, budget: Budget) -> None:
                 case = result.look(shape, values, denominator, "float64 search")
                 if result.found is not None:
                     return
-                if case is not None and case.status == HOLDS and case.ratio > 0.999 * min(ratio, 1.0):
+                if ratio <= 1 and case is not None and case.status == HOLDS and case.ratio > 0.999 * ratio:
                     break
             if ratio > 1 + 1e-6 and result.best <= before:
                 result.unconfirmed += 1

@@ -116,12 +116,23 @@ class Competitors(TwoLayerFamily):
 @family
 class AlignedCompetitors(Competitors):
     name = "aligned competitor"
+    shapes = ordered(
+        [Shape(s.widths, s.n, f"k={k}") for s in pair_shapes() for k in range(1, max(2, min(s.widths))) if s.n > 1]
+    )
 
     def draw(self, theta: Theta, shape: Shape) -> Built:
         A, (d0, d2), k = theta.A, shape.widths, int(shape.kind[2:])
         data = aligned(theta, shape, *spectrum(theta, shape))
         C = A.multiply(theta.matrix(d0, k), theta.matrix(k, d2))
         return {**data, "C": C}, {"k": A.number(k)}
+
+
+@family
+class AlignedChoices(AlignedCompetitors):
+    """At least two components to choose from."""
+
+    name = "aligned competitor with a choice"
+    shapes = ordered([s for s in AlignedCompetitors.shapes if min(s.widths) > 1])
 
 
 @family

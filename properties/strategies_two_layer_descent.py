@@ -75,6 +75,14 @@ class DescentsWithIdle(Descents):
 
 
 @family
+class ShortDescents(Descents):
+    """A few steps only."""
+
+    name = "short two-layer descent"
+    shapes = ordered([Shape((d, d, d), d, steps) for d in (1, 2) for steps in ("1", "4")])
+
+
+@family
 class WildDescents(Descents):
     """Any start and larger steps, besides the usual ones."""
 
@@ -108,7 +116,8 @@ class LateDescents(TwoLayerFamily):
 class PerturbedData(TwoLayerFamily):
     """Sigma_x from a triangular X; D = (1 - h) times its diagonal in the rotated basis, B the rest.
 
-    Kinds: "resting" starts at sigma = D w(0); "short" has times 32 times shorter; "large" has |B| of the size of D.
+    Kinds: "resting" starts at sigma = D w(0); "short" has times 32 times shorter, "tall" starts 4
+    times larger; "large" has |B| of the size of D.
     """
 
     name = "perturbed data"
@@ -133,7 +142,7 @@ class PerturbedData(TwoLayerFamily):
         for i in range(d):  # the sum of the absolute entries bounds |B|_2; for d = 1 it is |B|
             for j in range(d):
                 eps = eps + A.absolute(A.entry(inside, i, j) - (D[i] if i == j else zero))
-        a = [theta.positive() for _ in range(d)]
+        a = [theta.positive() * (4 if "tall" in shape.kind else 1) for _ in range(d)]
         sigma = [D[i] * a[i] ** 2 if "resting" in shape.kind else theta.positive() for i in range(d)]
         Sxy = A.product(U, diagonal(A, d, d, sigma), A.transpose(V))
         Y = solve_columns(A, A.transpose(X), A.scale(n, Sxy))
@@ -151,3 +160,11 @@ class PerturbedData(TwoLayerFamily):
 class LargelyPerturbedData(PerturbedData):
     name = "largely perturbed data"
     shapes = ordered([Shape((d, d, d), d, kind) for d in (1, 2) for kind in ("", "resting", "large")])
+
+
+@family
+class TallPerturbedData(PerturbedData):
+    """Starts four times larger."""
+
+    name = "perturbed data, large starts"
+    shapes = ordered([Shape((d, d, d), d, kind) for d in (1, 2) for kind in ("tall", "resting tall")])

@@ -74,6 +74,17 @@ class VanishingStarts(TwoLayerFamily):
 
 
 @family
+class InnerPhases(VanishingStarts):
+    """Phases in which some components are learned and others are not."""
+
+    name = "vanishing start between two phases"
+    shapes = ordered(
+        [s for s in VanishingStarts.shapes if "tied" not in s.kind and s.kind != "phase 0" and min(s.widths) > 1]
+    )
+    shapes = ordered([s for s in shapes if int(s.kind.split()[1]) < min(s.widths)])
+
+
+@family
 class UnequalStarts(VanishingStarts):
     """delta_i = c_i delta."""
 

@@ -91,6 +91,8 @@ class NoSecondOrder(Setting):
 class SmallerSecondOrder(Setting):
     r"\text{exponent } -2s + 0.9s^2"
 
+    subject = "short two-layer descent"
+
     def then(m: Any) -> Iterator[Relation]:
         yield from lower_bound(m, exponential(m, Fraction(9, 10)), "exponent -2s + 0.9 s^2")
 

@@ -62,6 +62,7 @@ def squared(x: Any) -> Any:
 
 @claim.printed(r"\|W_i^\epsilon(t)\| \le \epsilon\,e^{ct^2}\ \text{with a universal } c")
 class Printed(Setting):
+    subject = "perturbed data, large starts"
     note = "For each c separately, here the c of the instance; k W_i, k^2 Y and t/k^2 refute it for every other c."
 
     def given(m: Any) -> Iterator[Relation]:

@@ -38,8 +38,8 @@ def transition(m: Any, T: Callable[[int], Any]) -> Iterator[Relation]:
     for i in m.components:
         c, gone = m.c(i), m.t / T(i)
         for late in (m, m.with_delta(2)):
-            if m.A.certain(gone, "<", 1):
-                yield at_most(late.w(i), late.decay(c * (1 - gone)), f"w_{i + 1} before its transition")
+            if m.A.certain(gone, "<=", 1):
+                yield at_most(late.w(i), late.decay(c * (1 - gone)), f"w_{i + 1} up to its transition")
             elif m.A.certain(gone, ">", 1):
                 bound = m.target(i) ** 2 * late.decay(c * (gone - 1))
                 yield at_most(m.target(i) - late.w(i), bound, f"w_{i + 1} after its transition")

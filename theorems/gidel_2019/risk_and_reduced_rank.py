@@ -60,7 +60,7 @@ class Printed:
 class TruncatedLeastSquares:
     r"W^{k,*} = [W_{\mathrm{ols}}]_k"
 
-    subject = "aligned competitor"
+    subject = "aligned competitor with a choice"
 
     def given(m: Any) -> Iterator[Relation]:
         yield from aligned_pair(m)

@@ -80,6 +80,7 @@ def small_start(m: Any) -> Iterator[Relation]:
     r"W_1W_2(\delta t) \xrightarrow[\delta\to\infty]{} W^{k,*}"
 )
 class Printed:
+    subject = "vanishing start between two phases"
     note = "The limit is W^(k) by the sharper reading; decided is whether W^(k) solves reduced-rank regression."
 
     def given(m: Any) -> Iterator[Relation]:
@@ -92,6 +93,8 @@ class Printed:
 
 class OrderByRatio:
     r"W^{(k)} = W^{k,*} \iff \min_{i\le k}\sigma_i/\lambda_i \ge \max_{i>k}\sigma_i/\lambda_i"
+
+    subject = "vanishing start between two phases"
 
     def given(m: Any) -> Iterator[Relation]:
         yield from Printed.given(m)

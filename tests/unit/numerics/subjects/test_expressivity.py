@@ -1,6 +1,7 @@
 """Rank factorisations with prescribed widths."""
 
 from fractions import Fraction as F
+from itertools import pairwise
 
 import pytest
 
@@ -11,7 +12,7 @@ from numerics.subjects.expressivity import Products
 
 
 def products(widths, T, A):
-    zeros = {f"W{k}": matrix([[0] * b for _ in range(a)]) for k, (a, b) in enumerate(zip(widths, widths[1:]), 1)}
+    zeros = {f"W{k}": matrix([[0] * b for _ in range(a)]) for k, (a, b) in enumerate(pairwise(widths), 1)}
     return Products.of(Instance("products", {"T": matrix(T), **zeros}), A)
 
 

@@ -3,10 +3,9 @@
 from fractions import Fraction as F
 
 import mpmath
+import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
-
-import numpy as np
 
 from numerics.arithmetic import Rationals
 from numerics.arithmetic.ends import ends
@@ -15,7 +14,9 @@ from numerics.two_layer import closed_form
 
 
 @pytest.mark.parametrize("A", [Rationals(64), Second(64)], ids=lambda A: A.name)
-@pytest.mark.parametrize(("sigma", "lam", "w0", "t"), [(2, 1, F(1, 9), 3), (1, 5, F(1, 4), F(1, 7)), (F(1, 3), 0, 1, 2)])
+@pytest.mark.parametrize(
+    ("sigma", "lam", "w0", "t"), [(2, 1, F(1, 9), 3), (1, 5, F(1, 4), F(1, 7)), (F(1, 3), 0, 1, 2)]
+)
 def test_component_encloses_the_printed_formula(A, sigma, lam, w0, t):
     with mpmath.workdps(40):
         s, l, w, time = (mpmath.mpf(F(x).numerator) / F(x).denominator for x in (sigma, lam, w0, t))
@@ -32,7 +33,9 @@ def test_absent_component_is_the_limit():
     A = Rationals(64)
     with A.context():
         near = closed_form.component(A, A.number(F(1, 10**9)), A.number(2), A.number(F(1, 3)), A.number(5))
-        assert A.certain(A.absolute(near - closed_form.component(A, A.number(0), A.number(2), A.number(F(1, 3)), 5)), "<", 1)
+        assert A.certain(
+            A.absolute(near - closed_form.component(A, A.number(0), A.number(2), A.number(F(1, 3)), 5)), "<", 1
+        )
         assert closed_form.component(A, A.number(0), A.number(2), A.number(F(1, 3)), A.number(5)) == A.number(F(1, 23))
 
 
@@ -43,7 +46,9 @@ def test_nearest_rank_one(A, first, second):
         low, high = ends(closed_form.closest_to_rank_one(A, A.number(first), A.number(second)))
     assert high - low < F(1, 10**12)
     found = minimize_scalar(
-        lambda x: max(np.exp(-first * x), 1 - np.exp(-second * x)), bounds=(1e-6, 5), method="bounded",
+        lambda x: max(np.exp(-first * x), 1 - np.exp(-second * x)),
+        bounds=(1e-6, 5),
+        method="bounded",
         options={"xatol": 1e-12},
     )
     assert abs(float(low) - found.fun) < 1e-6

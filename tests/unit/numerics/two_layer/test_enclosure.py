@@ -16,7 +16,7 @@ T = [F(1, 3), F(2)]
 
 def scalar_case(A, t, prec=64, bits=30, lam=F(3, 2)):
     one = [A.matrix(((F(x),),)) for x in (lam, 2, F(1, 3), F(1, 3))]
-    first, second = enclosure.enclose(A, *one, t, bits, prec)
+    first, _ = enclosure.enclose(A, *one, t, bits, prec)
     low, high = ends(first[0, 0] if A.name == "exact" else first[0][0])
     with Rationals(200).context():
         B = Rationals(200)

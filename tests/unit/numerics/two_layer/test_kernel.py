@@ -1,4 +1,4 @@
-"""The float64 kernels against plain NumPy and against exact fractions; where the matrix iteration leaves the diagonal."""
+"""The float64 kernels against plain NumPy and exact fractions; where the matrix iteration leaves the diagonal."""
 
 from fractions import Fraction as F
 

@@ -14,8 +14,9 @@ SHAPES = [(1, 1, 1, 1), (3, 2, 1, 2), (2, 1, 3, 2), (2, 2, 2, 1), (4, 3, 2, 1)]
 
 def example(n, d0, d1, d2, seed=3):
     def entries(rows, columns, k):
-        return matrix([[F((seed * i * i + k * j + i * j) % 7 - 3, 1 + (i + j) % 3) for j in range(columns)]
-                       for i in range(rows)])
+        return matrix(
+            [[F((seed * i * i + k * j + i * j) % 7 - 3, 1 + (i + j) % 3) for j in range(columns)] for i in range(rows)]
+        )
 
     return {"X": entries(n, d0, 1), "Y": entries(n, d2, 2), "W1": entries(d0, d1, 4), "W2": entries(d1, d2, 5)}
 

@@ -248,6 +248,14 @@ class MixingStarts(Starts):
 
 
 @family
+class ShearedStarts(MixingStarts):
+    """Q with a unit diagonal up to a rotation, so det Q = 1."""
+
+    name = "mixing start with det Q = 1"
+    shapes = ordered([s for s in MixingStarts.shapes if s.kind == "shear"])
+
+
+@family
 class ProductFamily(TwoLayerFamily):
     name = "two-layer products"
     quantities = Products

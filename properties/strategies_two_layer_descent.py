@@ -83,6 +83,14 @@ class ShortDescents(Descents):
 
 
 @family
+class PairDescents(Descents):
+    """At least two components."""
+
+    name = "two-layer descent, two components"
+    shapes = ordered([Shape((d, d, d), d, kind) for d in (2, 3) for kind in ("1", "4", "4 near", "4 huge")])
+
+
+@family
 class WildDescents(Descents):
     """Any start and larger steps, besides the usual ones."""
 

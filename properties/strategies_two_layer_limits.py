@@ -59,6 +59,8 @@ class VanishingStarts(TwoLayerFamily):
     def draw(self, theta: Theta, shape: Shape) -> Built:
         d0 = shape.widths[0]
         x, sigma = [theta.positive() for _ in range(d0)], falling(theta, shape)
+        if "spread" in shape.kind:
+            x[0] = 4 * x[0]
         y = [shape.n * s / x[i] for i, s in enumerate(sigma)]
         y += [theta.scalar() for _ in range(min(shape.n, shape.widths[-1]) - len(y))]
         data, delta = aligned(theta, shape, x, y), 1 + theta.positive()
@@ -75,13 +77,20 @@ class VanishingStarts(TwoLayerFamily):
 
 @family
 class InnerPhases(VanishingStarts):
-    """Phases in which some components are learned and others are not."""
+    """Phases in which some components are learned and others are not; "spread" has a larger lambda_1."""
 
     name = "vanishing start between two phases"
     shapes = ordered(
         [s for s in VanishingStarts.shapes if "tied" not in s.kind and s.kind != "phase 0" and min(s.widths) > 1]
     )
-    shapes = ordered([s for s in shapes if int(s.kind.split()[1]) < min(s.widths)])
+    shapes = ordered(
+        [
+            Shape(s.widths, s.n, f"{s.kind}{spread}")
+            for s in shapes
+            if int(s.kind.split()[1]) < min(s.widths)
+            for spread in ("", " spread")
+        ]
+    )
 
 
 @family

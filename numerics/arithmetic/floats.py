@@ -93,10 +93,10 @@ class Floats(Arithmetic):
         return np.sign(x)
 
     def exp(self, x: Any) -> Any:
-        return np.exp(x)
+        return np.exp(np.minimum(x, 700.0))
 
     def log(self, x: Any) -> Any:
-        return np.log(x)
+        return np.log(np.maximum(x, 1e-300))
 
     def absolute(self, x: Any) -> Any:
         return np.abs(x)

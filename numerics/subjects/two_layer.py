@@ -115,6 +115,10 @@ class AlignedData(TwoLayerData):
         A = self.A
         return A.shape(self.X) == A.shape(self.Y) and bool(A.certain(self.distance_squared(self.X, self.Y), "==", 0))
 
+    def vanishes(self, x: Any) -> bool:
+        """Whether x is certainly 0 (in float64: in the whole batch)."""
+        return series.is_zero(self.A, x)
+
     # Reduced-rank regression
 
     def subset_solution(self, kept: Any) -> Any:
@@ -129,7 +133,7 @@ class AlignedData(TwoLayerData):
 
     def decrease(self, W: Any) -> Any:
         """f(0) - f(W), as the difference of two risks."""
-        return self.risk(self.A.scale(self.A.number(0), W)) - self.risk(W)
+        return self.risk_of(self.A.scale(self.A.number(0), W)) - self.risk_of(W)
 
     def best_decrease(self, k: int) -> Any:
         return reduced_rank.best_decrease(self, k)
@@ -161,6 +165,15 @@ class Competitor(AlignedData):
     @cached_property
     def rank(self) -> int:
         return reduced_rank.rank(self.A, self.C)
+
+    @cached_property
+    def near_solution(self) -> Any:
+        """An exhibited rational matrix of rank at most k whose risk is nearly the least one (exact arithmetic)."""
+        return reduced_rank.near_solution(self, self.k)
+
+    @cached_property
+    def near_rank(self) -> int:
+        return reduced_rank.rank(self.A, self.near_solution)
 
     @cached_property
     def solution(self) -> Any:
@@ -272,6 +285,25 @@ class AlignedStart(AlignedData):
         """The printed w_i(t)."""
         return closed_form.component(self.A, self.sigma(i), self.lam(i), self.w0(i), t)
 
-    def root_series(self, i: int) -> list[Any]:
-        """Coefficients of sqrt(w_i(t))."""
-        return series.root(self.A, self.formula_series(i))
+    def root_series(self, i: int, start: Any) -> list[Any]:
+        """Coefficients of sqrt(w_i(t)) with w_i(0) = start^2, for every index i: sigma and lambda are 0 beyond D_x."""
+        lam = self.lam(i) if i < self.d0 else self.A.number(0)
+        return series.root(self.A, series.component_series(self.A, self.sigma(i), lam, start**2, self.ORDER))
+
+    def constant_series(self, start: Any) -> list[Any]:
+        return [start, *[self.A.number(0)] * self.ORDER]
+
+    def flow_component(self, i: int) -> list[Any]:
+        """Coefficients of the i-th diagonal entry of U^T W1(t) W2(t) V, from the differential equation."""
+        return [self.A.entry(self.rotated(self.product_coefficient(k)), i, i) for k in range(self.ORDER + 1)]
+
+    def gap_identity(self, i: int) -> list[Any]:
+        """Coefficients of (sigma - lam w(t)) (lam (E - w(0)) + sigma), E = w(0) e^(2 sigma t), w(t) from the flow."""
+        w, sigma, lam = self.flow_component(i), self.sigma(i), self.lam(i)
+        E = [self.w0(i) * c for c in series.exponential(self.A, 2 * sigma, self.ORDER)]
+        bottom = [sigma, *[lam * c for c in E[1:]]]
+        return series.times([sigma - lam * w[0], *[-lam * c for c in w[1:]]], bottom)
+
+    def denominator_at(self, i: int, t: Any) -> Any:
+        """A number of the sign of the printed denominator of w_i(t), t of either sign."""
+        return closed_form.denominator(self.A, self.sigma(i), self.lam(i), self.w0(i), t)

@@ -67,6 +67,10 @@ class Descent(AlignedStart):
         """w_t after t steps, step by step in this arithmetic (small t)."""
         return recursion.exact_run(self.w0(i), self.sigma(i), self.lam(i), self.eta, t)[-1]
 
+    def stepped(self, i: int, w: Any) -> Any:
+        """One step of component i from w."""
+        return recursion.step(w, self.sigma(i), self.lam(i), self.eta)
+
     def matrix_iterate(self, t: int) -> tuple[Any, Any]:
         """(W1, W2) after t steps of the full matrix iteration (small t)."""
         return descend(self, self.W1, self.W2, self.eta, t)

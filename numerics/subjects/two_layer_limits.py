@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from numerics.subjects.two_layer import AlignedData
-from numerics.two_layer import closed_form
+from numerics.two_layer import closed_form, series
 
 
 class VanishingStart(AlignedData):
@@ -75,3 +75,14 @@ class VanishingStart(AlignedData):
         """inf over tau of the one-layer path's distance to rank one, X = Y with two components."""
         first, second = (self.lam(i) for i in self.ordered[:2])
         return closed_form.closest_to_rank_one(self.A, first, second)
+
+    ORDER = 5
+
+    @cached_property
+    def one_layer_flow(self) -> list[Any]:
+        """Coefficients of the one-layer matrix flow from 0."""
+        return series.one_layer_flow_series(self.A, self.Sx, self.Sxy, self.ORDER)
+
+    def one_layer_formula(self, i: int) -> list[Any]:
+        """Coefficients of (sigma/lam) (1 - e^(-lam tau))."""
+        return series.one_layer_series(self.A, self.sigma(i), self.lam(i), self.ORDER)

@@ -65,7 +65,7 @@ class TwoLayerData:
             {name: arithmetic.number(x) for name, x in instance.numbers.items()},
         )
 
-    def risk(self, W: Any) -> Any:
+    def risk_of(self, W: Any) -> Any:
         """f(W) = |Y - X W|_F^2 / (2n), from the residual matrix; W: d0 x d2."""
         residual = self.A.minus(self.Y, self.A.multiply(self.X, W))
         return self.A.sum_of_squares(residual) / self.A.number(2 * self.n)

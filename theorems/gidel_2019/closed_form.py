@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from numerics.instance import Instance
-from numerics.two_layer import closed_form, series
 from theorems.claim import Claim, Relation, at_most, equal, greater, positive
 from theorems.gidel_2019._settings import active, poster, printed_start, product_coefficients, scalar
 
@@ -93,7 +92,7 @@ class BackInTime(Setting):
 
     def then(m: Any) -> Iterator[Relation]:
         for i in m.modes:
-            below = closed_form.denominator(m.A, m.sigma(i), m.lam(i), m.w0(i), -16 * m.numbers["t"])
+            below = m.denominator_at(i, -16 * m.numbers["t"])
             yield positive(below, f"denominator of w_{i + 1} at a negative time")
 
 
@@ -112,21 +111,17 @@ class Sharper:
     def then(m: Any) -> Iterator[Relation]:
         yield from product_coefficients(m, range(1, m.ORDER + 1))
         for i in m.modes:
-            w = [m.A.entry(m.rotated(m.product_coefficient(k)), i, i) for k in range(m.ORDER + 1)]
-            if not series.is_zero(m.A, m.sigma(i)):
-                E = [m.w0(i) * c for c in series.exponential(m.A, 2 * m.sigma(i), m.ORDER)]
-                bottom = [m.sigma(i), *[m.lam(i) * c for c in E[1:]]]
-                gap = [m.sigma(i) - m.lam(i) * w[0], *[-m.lam(i) * c for c in w[1:]]]
-                scaled = series.times(gap, bottom)
+            if not m.vanishes(m.sigma(i)):
+                scaled = m.gap_identity(i)
                 yield equal(scaled[0], m.sigma(i) * (m.sigma(i) - m.lam(i) * m.w0(i)), f"gap identity {i + 1}, order 0")
                 for k in range(1, m.ORDER + 1):
                     yield equal(scaled[k], 0, f"gap identity {i + 1}, order {k}")
-            if series.is_zero(m.A, m.sigma(i) - m.lam(i) * m.w0(i)):
-                yield equal(w[1], 0, f"w_{i + 1} is constant from sigma/lambda")
+            if m.vanishes(m.sigma(i) - m.lam(i) * m.w0(i)):
+                yield equal(m.flow_component(i)[1], 0, f"w_{i + 1} is constant from sigma/lambda")
                 continue
             value = m.formula_at(i, m.numbers["t"])
             yield positive(value, f"w_{i + 1} > 0")
-            if not series.is_zero(m.A, m.lam(i)):
+            if not m.vanishes(m.lam(i)):
                 yield at_most(
                     value, m.A.largest(m.w0(i), m.sigma(i) / m.lam(i)), f"w_{i + 1} <= max(w(0), sigma/lambda)"
                 )

@@ -20,7 +20,6 @@ from fractions import Fraction
 from typing import Any
 
 from numerics.instance import Instance
-from numerics.two_layer.series import is_zero
 from theorems.claim import Claim, Relation, at_least, at_most, less
 from theorems.gidel_2019._descent import (
     active_setting,
@@ -105,7 +104,7 @@ class Sharper:
         yield from setting(m)
         yield from half(m)
         for i in m.modes:
-            if is_zero(m.A, m.sigma(i)):
+            if m.vanishes(m.sigma(i)):
                 yield less(m.eta * m.lam(i) * m.w0(i), 1, f"x_{i + 1} < 1")
             else:
                 yield at_most(m.lam(i) * m.w0(i), m.sigma(i), f"w_{i + 1}(0) <= sigma/lambda")
@@ -114,7 +113,7 @@ class Sharper:
         if m.A.rigorous:
             yield from matrix_is_diagonal(m)
         for i in m.modes:
-            if is_zero(m.A, m.sigma(i)):
+            if m.vanishes(m.sigma(i)):
                 x0 = m.eta * m.lam(i) * m.w0(i)
                 for t in m.times[1:]:
                     slow = 1 + x0 * t * (2 - x0) / (1 - x0) ** 2

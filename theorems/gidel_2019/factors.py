@@ -16,7 +16,6 @@ What is not covered: Q that is not orthogonal (see two-layer/mixing-matrix).
 from collections.abc import Iterator
 from typing import Any
 
-from numerics.two_layer import series
 from theorems.claim import Claim, Relation, equal
 from theorems.gidel_2019._settings import (
     aligned,
@@ -35,16 +34,6 @@ claim = Claim(
     source=poster("Detailed Theorems, W_1^0 and W_2^0"),
     rests_on=("two-layer/closed-form",),
 )
-
-
-def printed_entry(m: Any, i: int, start: Any) -> list[Any]:
-    """sqrt(w_i(t)) with w_i(0) = start^2, for every index i."""
-    lam = m.lam(i) if i < m.d0 else m.A.number(0)
-    return series.root(m.A, series.component_series(m.A, m.sigma(i), lam, start**2, m.ORDER))
-
-
-def standing(m: Any, start: Any) -> list[Any]:
-    return [start, *[m.A.number(0)] * m.ORDER]
 
 
 def first_entries(m: Any, moving: Any) -> list[Any]:
@@ -71,7 +60,8 @@ class Printed(Setting):
 
     def then(m: Any) -> Iterator[Relation]:
         def moving(i: int, start: Any) -> list[Any]:
-            return printed_entry(m, i, start)
+            series: list[Any] = m.root_series(i, start)
+            return series
 
         yield from factor_coefficients(m, first_entries(m, moving), second_entries(m, moving), range(0, 2))
         if (m.d0, m.d1) == (m.d1, m.d2):
@@ -83,7 +73,8 @@ class EveryEntryMoves(Setting):
 
     def then(m: Any) -> Iterator[Relation]:
         def moving(i: int, start: Any) -> list[Any]:
-            return printed_entry(m, i, start)
+            series: list[Any] = m.root_series(i, start)
+            return series
 
         yield from factor_coefficients(m, first_entries(m, moving), second_entries(m, moving), range(0, 3))
 
@@ -93,7 +84,8 @@ class NoRoot(Setting):
 
     def then(m: Any) -> Iterator[Relation]:
         def moving(i: int, start: Any) -> list[Any]:
-            return m.formula_series(i) if i in m.modes else standing(m, start)
+            series: list[Any] = m.formula_series(i) if i in m.modes else m.constant_series(start)
+            return series
 
         yield from factor_coefficients(m, first_entries(m, moving), second_entries(m, moving), range(0, 2))
 
@@ -122,7 +114,8 @@ class Repaired(Setting):
 
     def then(m: Any) -> Iterator[Relation]:
         def moving(i: int, start: Any) -> list[Any]:
-            return printed_entry(m, i, start) if i in m.modes else standing(m, start)
+            series: list[Any] = m.root_series(i, start) if i in m.modes else m.constant_series(start)
+            return series
 
         yield from factor_coefficients(m, first_entries(m, moving), second_entries(m, moving), range(0, m.ORDER + 1))
         yield from product_coefficients(m, range(0, m.ORDER + 1))

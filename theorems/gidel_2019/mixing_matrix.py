@@ -94,6 +94,8 @@ class Normal(Printed):
 class UnitDeterminant(Printed):
     r"\det Q = \pm1 \text{ suffices}"
 
+    subject = "mixing start with det Q = 1"
+
     def given(m: Any) -> Iterator[Relation]:
         yield from setting(m)
         yield at_most(m.d1, 2, "d <= 2")

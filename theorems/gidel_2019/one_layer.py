@@ -16,7 +16,6 @@ What is not covered: starts other than 0.
 from collections.abc import Iterator
 from typing import Any
 
-from numerics.two_layer import series
 from theorems.claim import Claim, Relation, at_least, at_most, equal, positive
 from theorems.gidel_2019._settings import active, aligned, poster, regular
 
@@ -113,10 +112,9 @@ class Sharper:
         yield from setting(m)
 
     def then(m: Any) -> Iterator[Relation]:
-        A, order, tau = m.A, 5, m.numbers["tau"]
-        flow = series.one_layer_flow_series(A, m.Sx, m.Sxy, order)
-        formula = {i: series.one_layer_series(A, m.sigma(i), m.lam(i), order) for i in m.components}
-        for k in range(order + 1):
+        A, tau, flow = m.A, m.numbers["tau"], m.one_layer_flow
+        formula = {i: m.one_layer_formula(i) for i in m.components}
+        for k in range(m.ORDER + 1):
             wanted = m.assembled(lambda i, k=k: formula[i][k])
             yield equal(m.distance_squared(flow[k], wanted), 0, f"coefficient {k} of the one-layer flow")
         for i in m.components:

@@ -14,12 +14,10 @@ What is not covered: rectangular weights, Q that is not orthogonal, vanishing in
 """
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
-from numerics.instance import Instance, matrix
 from theorems.claim import Claim, Relation, at_most, equal, positive
-from theorems.gidel_2019._settings import active, balanced, diagonal_start, orthogonal, poster, regular, scalar
+from theorems.gidel_2019._settings import active, balanced, diagonal_start, orthogonal, poster, regular
 
 claim = Claim(
     "two-layer/perturbation",
@@ -111,14 +109,6 @@ class Repaired(SmallSetting):
     def then(m: Any) -> Iterator[Relation]:
         yield from bounds(m)
 
-    @staticmethod
-    def resting() -> Instance:
-        """D = 1/2, Sigma_x = 101/200, sigma = D w(0) = 1/2: X^T X = 1 + 1/100 with n = 2."""
-        data = dict(scalar().matrices)
-        data |= {"X": matrix([[1], ["1/10"]]), "Y": matrix([[1], [0]]), "D": matrix([["1/2"]])}
-        return Instance("two-layer", data, {"eps": Fraction(1, 200), "t": Fraction(1, 4096), "c": Fraction(1)})
-
-    extremal = {"scalar, at rest, small t": resting}
     false_variants = {"universal c": Printed, "0.9 K_1": SmallerConstant, "eps^2": SquareOfEps}
 
 

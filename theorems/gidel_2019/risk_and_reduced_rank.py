@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from numerics.instance import Instance
-from numerics.two_layer.reduced_rank import near_solution, rank
 from theorems.claim import Claim, Relation, at_least, at_most, equal
 from theorems.gidel_2019._settings import aligned, poster, regular, two_components
 
@@ -92,13 +91,14 @@ class Repaired:
         yield from eligible(m)
 
     def then(m: Any) -> Iterator[Relation]:
-        yield equal(m.risk(m.C), m.summed_over_samples(m.C), "Frobenius norm and sum over samples")
+        yield equal(m.risk_of(m.C), m.summed_over_samples(m.C), "Frobenius norm and sum over samples")
         best = m.best_decrease(m.k)
         yield at_most(m.decrease(m.C), best, "no matrix of rank k is better")
         if m.A.rigorous:
-            near = near_solution(m, m.k)
-            yield at_most(rank(m.A, near), m.k, "the exhibited matrix has rank at most k")
-            yield at_least(m.decrease(near) * (1 + 2**20), best * 2**20, "the exhibited matrix is optimal up to 2^-20")
+            yield at_most(m.near_rank, m.k, "the exhibited matrix has rank at most k")
+            yield at_least(
+                m.decrease(m.near_solution) * (1 + 2**20), best * 2**20, "the exhibited matrix is optimal up to 2^-20"
+            )
 
     @staticmethod
     def diagonal() -> Instance:

@@ -19,7 +19,6 @@ from fractions import Fraction
 from typing import Any
 
 from numerics.instance import Instance
-from numerics.two_layer.recursion import step
 from theorems.claim import Claim, Relation, at_least, at_most, equal, greater, less
 from theorems.gidel_2019._descent import active_setting, below, half
 from theorems.gidel_2019._settings import poster, scalar
@@ -41,7 +40,7 @@ class Setting:
 
 def no_overshoot(m: Any) -> Iterator[Relation]:
     for i in m.modes:
-        after = step(m.w0(i), m.sigma(i), m.lam(i), m.eta)
+        after = m.stepped(i, m.w0(i))
         yield at_most(m.lam(i) * after, m.sigma(i), f"w_{i + 1} stays at or below sigma/lambda")
 
 
@@ -59,9 +58,9 @@ class Printed(Setting):
 
     def then(m: Any) -> Iterator[Relation]:
         yield from no_overshoot(m)
-        before = m.risk(m.A.multiply(m.W1, m.W2))
+        before = m.risk_of(m.A.multiply(m.W1, m.W2))
         for t in (1, 2):
-            after = m.risk(m.A.multiply(*m.matrix_iterate(t)))
+            after = m.risk_of(m.A.multiply(*m.matrix_iterate(t)))
             yield at_most(after, before, f"risk after {t} steps")
 
 
@@ -79,6 +78,8 @@ class FiftyOne(Setting):
 
 class MatrixStable(Setting):
     r"\eta\sigma_1 \le \tfrac12 \Rightarrow \text{the minimizer is stable for the matrix iteration: } \eta S \le 2"
+
+    subject = "two-layer descent, two components"
 
     def given(m: Any) -> Iterator[Relation]:
         yield from active_setting(m)
@@ -102,9 +103,9 @@ class Repaired(Setting):
             if m.A.rigorous and m.A.certain(2 * s, ">", 1):
                 start = sigma / lam * (1 - (2 * s - 1) / (4 * s**2))
                 yield at_least(sigma, lam * start, f"the start {i + 1} is at or below sigma/lambda")
-                yield greater(lam * step(start, sigma, lam, m.eta), sigma, f"and overshoots, component {i + 1}")
+                yield greater(lam * m.stepped(i, start), sigma, f"and overshoots, component {i + 1}")
             elif m.A.rigorous:
-                after = step(m.w0(i), sigma, lam, m.eta)
+                after = m.stepped(i, m.w0(i))
                 yield at_most(lam * after, sigma, f"no overshoot, component {i + 1}")
 
     @staticmethod

@@ -47,7 +47,7 @@ def test_gradient_and_hessian_against_differences_of_the_risk(shape):
         move = [A.matrix(example(*shape, seed=5)[k]) for k in ("W1", "W2")]
 
         def f(s):
-            return t.risk(A.multiply(*(A.plus(w, A.scale(A.number(F(s)), v)) for w, v in zip(start, move))))
+            return t.risk_of(A.multiply(*(A.plus(w, A.scale(A.number(F(s)), v)) for w, v in zip(start, move))))
 
         slope = (8 * (f(1) - f(-1)) - (f(2) - f(-2))) / 12
         curvature = (16 * (f(1) + f(-1)) - (f(2) + f(-2)) - 30 * f(0)) / 12
@@ -63,7 +63,7 @@ def test_two_forms_of_the_risk_agree():
     with A.context():
         t = data(m, A)
         W = A.multiply(A.matrix(m["W1"]), A.matrix(m["W2"]))
-        assert t.risk(W) == t.summed_over_samples(W)
+        assert t.risk_of(W) == t.summed_over_samples(W)
 
 
 def test_descent_steps_agree_in_fractions_and_floats():

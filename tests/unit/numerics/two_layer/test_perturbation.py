@@ -3,12 +3,14 @@
 from fractions import Fraction as F
 
 from numerics.arithmetic import Rationals
+from numerics.instance import Instance, matrix
 from numerics.subjects.two_layer_descent import Perturbed
-from theorems.gidel_2019.perturbation import Repaired
 
 
 def quantities(A):
-    return Perturbed.of(Repaired.resting(), A)
+    one = {name: matrix([[1]]) for name in ("U", "V", "W1", "W2", "Q", "R")}
+    data = one | {"X": matrix([[1], ["1/10"]]), "Y": matrix([[1], [0]]), "D": matrix([["1/2"]])}
+    return Perturbed.of(Instance("two-layer", data, {"eps": F(1, 200), "t": F(1, 4096), "c": F(1)}), A)
 
 
 def test_scalar_constants_by_hand():

@@ -53,7 +53,7 @@ def test_near_solution_has_rank_k_and_almost_the_least_risk(shape):
         for k in range(1, shape[2] + 1):
             W = reduced_rank.near_solution(m, k)
             assert reduced_rank.rank(A, W) <= k
-            got = m.risk(A.scale(A.number(0), W)) - m.risk(W)
+            got = m.risk_of(A.scale(A.number(0), W)) - m.risk_of(W)
             best = reduced_rank.best_decrease(m, k)
             assert A.certain(got, "<=", best) is True
             assert A.certain(got * (1 + 2**20), ">=", best * 2**20) is True

@@ -10,7 +10,7 @@ from typing import Any
 
 from numerics.descent.experiments import Experiment, Runs
 from properties.statistics import TooFewRuns, median_interval, proportion, slope
-from reports.figures import data_numbers
+from numerics.descent import thresholds
 from reports.figures.style import COLOURS, Sheet, band
 
 
@@ -45,7 +45,7 @@ def learning_rates(sweeps: Mapping[str, tuple[Experiment, Runs]], folder: Path, 
     content: dict[str, Any] = {}
     points: list[tuple[float, float]] = []
     for number, (experiment, runs) in enumerate(sorted(sweeps.values(), key=lambda e: e[0].problem.L)):
-        numbers = data_numbers.of(experiment)
+        numbers = thresholds.of(experiment)
         rates = [float(x) for x in experiment.setting.learning_rates]
         medians = [median_interval(runs.gap_end[runs.cell(i)]) for i in range(len(rates))]
         band(axis, rates, medians, number, f"depth {numbers.L}")

@@ -15,7 +15,7 @@ import numpy as np
 
 from numerics.descent.experiments import Experiment, Runs
 from properties.statistics import median_interval, proportion
-from reports.figures import data_numbers
+from numerics.descent import thresholds
 from reports.figures.style import COLOURS, Sheet, band, rate_label
 
 
@@ -40,7 +40,7 @@ def _finite_means(runs: Runs, values: Any, rate: int, scales: int) -> list[float
 def distance(experiment: Experiment, runs: Runs, folder: Path, name: str) -> list[Path]:
     """Final distance against scale, one line for each learning rate."""
     scales, rates = _axes(experiment)
-    numbers = data_numbers.of(experiment)
+    numbers = thresholds.of(experiment)
     what = (
         "Risk at the end"
         if experiment.singular
@@ -79,7 +79,7 @@ def _share(runs: Runs, event: Any, rate: int, scale: int) -> dict[str, Any]:
 def sharpness(experiment: Experiment, runs: Runs, folder: Path, name: str) -> list[Path]:
     """Sharpness at the start and at the end against scale, with 2/eta and the bounds of the theory."""
     scales, rates = _axes(experiment)
-    numbers = data_numbers.of(experiment)
+    numbers = thresholds.of(experiment)
     shown = [i for i, eta in enumerate(rates) if eta < 0.09]
     sheet = Sheet(
         f"Sharpness before and after training, L = {numbers.L}",

@@ -13,7 +13,7 @@ import numpy as np
 from numerics.descent import run
 from numerics.descent.experiments import Experiment
 from numerics.descent.sharpness import extreme_eigenvalues
-from reports.figures import data_numbers
+from numerics.descent import thresholds
 from reports.figures.style import COLOURS, Sheet
 
 RATES = (0.02, 0.1)
@@ -43,7 +43,7 @@ def along(experiment: Experiment, scale: float, steps: int, eta: float, seed: in
 
 def evolution(experiment: Experiment, scale: float, steps: int, seed: int, folder: Path, name: str) -> list[Path]:
     """Two columns: distance and sharpness against the step, one line for each learning rate."""
-    numbers = data_numbers.of(experiment)
+    numbers = thresholds.of(experiment)
     sheet = Sheet(
         f"Distance and sharpness along single runs, scale {scale:g}, L = {numbers.L}",
         "Same start, two learning rates, exact sharpness at every step. Dashed: 2/η; dotted: S_min; dash-dotted: "

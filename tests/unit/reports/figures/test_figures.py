@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from numerics.descent import sharpness
+from numerics.descent import sharpness, thresholds
 from numerics.descent.experiments import paper_experiments
 from reports.commands.figures import figures
 from reports.errors import BadInput
-from reports.figures import data_numbers, generalization, marion_chizat, single_runs
+from reports.figures import generalization, marion_chizat, single_runs
 from reports.figures.style import plain
 
 
@@ -48,7 +48,7 @@ def test_every_figure_is_drawn_and_reproducible(coarse, tmp_path, names):
 
 
 def test_numbers_of_the_data():
-    n = data_numbers.of_data("regression", 10)
+    n = thresholds.of_data("regression", 10)
     assert n.lower_bound <= n.S_min <= n.upper_bound
     assert abs(n.S_min - 18.699555065752985) < 1e-9 and abs(n.critical * n.S_min - 2) < 1e-12
     assert n.lowest <= n.critical <= n.printed

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from properties import probability
+from properties import experiments, probability
 from properties.tasks import EDGES, Result
 from properties.verdict import Decision, Evidence, Outcome, fold
 from properties.witness import CONFIRMED, CONTRADICTED
@@ -137,10 +137,18 @@ def gather(reading: Reading, results: dict[str, list[Result]], kernel: Sequence[
     evidence += [e for r in results.get("extremal", []) if (e := from_extremal(r)) is not None]
     evidence += from_cases(results.get("cases", []), "random instances, depths and widths in turn")
     evidence += from_cases(results.get("data", []), _data_scope(results.get("data", [])))
+    evidence += [from_observation(r) for r in results.get("observation", [])]
     evidence += from_counts(reading, results.get("probability", []))
     for r in results.get("search", []):
         evidence += from_search(r)
     return evidence
+
+
+def from_observation(result: Result) -> Evidence:
+    """Counted runs of experiments."""
+    if "error" in result:
+        return _failed("statistical", result)
+    return experiments.evidence(result, result["seconds"])
 
 
 def from_counts(reading: Reading, results: Sequence[Result]) -> list[Evidence]:

@@ -5,6 +5,7 @@
     readout ratio        the same with one input, one row of data and rho / |p| free: both are rational
     descent start        a network or a minimizer with a learning rate; or two equal scalar layers and the learning rate
                          with which one step leads to a minimizer
+    power start          minimizers; scalar layers near 0; data on which (1, 1) and (1, -1) are eigenvectors of Sigma
     two learning rates   two scalar layers and two learning rates, each of which leads to a minimizer in one step
 
 One-step arrivals. L = 2, d = 1, p = 1, W = (v, w), P = v w, Q = v^2 + w^2, s = eta g: the product after the step is
@@ -132,10 +133,14 @@ class DescentStarts(Family):
         return matrices, {"eta": theta.positive() / 8}
 
 
+def _scalar(A: Any, value: Any) -> Any:
+    return A.assemble(1, 1, lambda i, j: value)
+
+
 def _scalars(A: Any, x: Any, pi: Any, v: Any, w: Any) -> dict[str, Any]:
     """The scalar network with two layers and the data X = x, y = x pi."""
     values = {"X": x, "y": x * pi, "p": A.number(1), "W1": v, "W2": w}
-    return {name: A.assemble(1, 1, lambda i, j, value=value: value) for name, value in values.items()}
+    return {name: _scalar(A, value) for name, value in values.items()}
 
 
 def _landing(theta: Theta) -> Built:
@@ -143,6 +148,36 @@ def _landing(theta: Theta) -> Built:
     w = c * (1 + w / 2)
     gradient = 2 * x**2 * (w**2 - c**2)
     return _scalars(theta.A, x, c**2, w, w), {"eta": theta.A.absolute((w + c) / (w * gradient))}
+
+
+@family
+class PowerStarts(Minimizers):
+    """Where the Hessian is multiplied many times: small shapes, exact arithmetic only."""
+
+    name = "power start"
+    quantities = Descent
+    float_search = False
+    cost = 4.0
+    shapes = ordered(
+        [Shape((1,) * 4, 1, "near 0"), Shape((1,) * 5, 1, "near 0"), Shape((2, 1), 2, "mirrored")]
+        + [Shape(s.widths, s.n) for s in network_shapes() if s.size <= 14]
+    )
+
+    def draw(self, theta: Theta, shape: Shape) -> Built:
+        A = theta.A
+        if shape.kind == "near 0":  # scalar layers, not a minimizer
+            values = {"X": theta.nonzero(), "y": theta.nonzero(), "p": A.number(1)}
+            values |= {f"W{k}": theta.nonzero() / 8 for k in range(1, shape.L + 1)}
+            return {name: _scalar(A, value) for name, value in values.items()}, {}
+        if shape.kind == "mirrored":  # (1, 1) and (1, -1) are eigenvectors of Sigma, the second one on top
+            a, W = theta.positive(), theta.matrix(1, 2)
+            b = a + theta.positive()
+            X = A.assemble(2, 2, lambda i, j: (a if i == 0 else b) * (-1 if i * j else 1))
+            return {"X": X, "y": A.multiply(X, A.transpose(W)), "p": A.eye(1), "W1": W}, {}
+        return super().draw(theta, shape)
+
+    def weights_on(self, theta: Theta, shape: Shape, X: Any, y: Any) -> Built | None:
+        return None
 
 
 @family
@@ -165,4 +200,4 @@ class TwoLearningRates(Family):
         return _scalars(A, x, product * (1 - first * second), r * w, w), rates
 
 
-__all__ = ["DescentStarts", "LearningRates", "QuadraticDescents", "ReadoutRatios", "TwoLearningRates"]
+__all__ = ["DescentStarts", "LearningRates", "PowerStarts", "QuadraticDescents", "ReadoutRatios", "TwoLearningRates"]

@@ -7,6 +7,7 @@ Kinds of tasks
     symbolic  a derivation that a reading names
     extremal  the cases of equality that a reading names
     data      instances on the paper's own data sets, decided like the random ones
+    observation   what a claim says of experiments, against counted runs (properties.experiments)
     probability   one regime of a claim about probabilities (properties.probability)
 
 A task never raises: an exception, or running out of its time, becomes an `error` entry of the result, which can support
@@ -27,7 +28,7 @@ import numpy as np
 
 from numerics.instance import Instance
 from numerics.paper_data import load_paper_data
-from properties import probability
+from properties import experiments, probability
 from properties.budget import BUDGETS, Budget
 from properties.decision import HOLDS, NOT_MET, UNDECIDED, VIOLATED, Case, decide
 from properties.probability import REGIMES
@@ -37,6 +38,7 @@ from properties.verdict import plain
 from properties.witness import describe, replay
 from theorems import registry
 from theorems.claim import Claim, Reading
+from theorems.observation import observation_of
 from theorems.probability import speaks_of_probabilities_only, trial_of
 
 Task = dict[str, Any]
@@ -84,6 +86,10 @@ def _of(reading: Reading, budget: Budget) -> Iterator[Task]:
         yield {"kind": "symbolic", "key": reading.key, "number": 0, "name": name}
     if reading.extremal:
         yield {"kind": "extremal", "key": reading.key, "number": 0}
+    if observation_of(reading) is not None:
+        yield {"kind": "observation", "key": reading.key, "number": 0}
+        yield from ({"kind": "variant", "key": variant.key, "number": 0} for variant in reading.false_variants)
+        return
     if trial_of(reading) is not None:
         yield from ({"kind": "probability", "key": reading.key, "number": n} for n in range(REGIMES[budget.name]))
     if speaks_of_probabilities_only(reading):
@@ -239,9 +245,16 @@ def _run_probability(task: Task, budget: Budget) -> Result:
     return {"counts": probability.run_task(reading, planned) if planned is not None else None}
 
 
+def _run_observation(task: Task, budget: Budget) -> Result:
+    return experiments.judge(_reading(task), task["seed"], budget.name)
+
+
 def _run_variant(task: Task, budget: Budget) -> Result:
     """A false variant: by the search when it is an inequality, by counted failures when it speaks of probabilities."""
     reading = _reading(task)
+    if observation_of(reading) is not None:
+        result = experiments.judge(reading, task["seed"], budget.name)
+        return {"statistical": plain(experiments.evidence(result)), "details": result, "violation": None}
     if not speaks_of_probabilities_only(reading):
         return _run_search(task, budget)
     evidence, details = probability.run_variant(reading, task["seed"], budget)
@@ -301,6 +314,7 @@ KINDS: dict[str, Callable[[Task, Budget], Result]] = {
     "cases": _run_cases,
     "search": _run_search,
     "variant": _run_variant,
+    "observation": _run_observation,
     "probability": _run_probability,
     "symbolic": _run_symbolic,
     "extremal": _run_extremal,

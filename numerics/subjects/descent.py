@@ -64,6 +64,34 @@ class Descent(Minimizer):
         """S_min / (2 L a rho^2) for these data at the given depth."""
         return self.S_min_at(depth) / (2 * depth * self.a_rho_squared)
 
+    def _power(self, t: int) -> Any:
+        """H^t v for the vector v of ones."""
+        H = self.hessian
+        known: list[Any] = self.__dict__.setdefault(
+            "_powers", [self.A.assemble(self.A.shape(H)[0], 1, lambda i, j: self.A.number(1))]
+        )
+        while len(known) <= t:
+            known.append(self.A.multiply(H, known[-1]))
+        return known[t]
+
+    def power_norm_squared(self, t: int) -> Any:
+        """|H^t v|^2 for the vector v of ones."""
+        return self.A.sum_of_squares(self._power(t))
+
+    def power_estimate_squared(self, t: int) -> Any:
+        """The square of what power iteration from v reports after t + 1 products: |H^(t+1) v|^2 / |H^t v|^2."""
+        return self.power_norm_squared(t + 1) / self.power_norm_squared(t)
+
+    def power_rayleigh(self, t: int) -> Any:
+        """The Rayleigh quotient of H at H^t v."""
+        x = self._power(t)
+        return self.quadratic(self.hessian, x) / self.A.sum_of_squares(x)
+
+    @cached_property
+    def largest_modulus_squared(self) -> Any:
+        """The largest squared eigenvalue of the Hessian."""
+        return self.A.largest_eigenvalue(self.A.multiply(self.hessian, self.hessian))
+
     @property
     def size(self) -> int:
         """The number of weights."""

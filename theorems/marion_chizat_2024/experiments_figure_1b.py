@@ -5,7 +5,7 @@ possible when S(W(0)) > 2/eta; (c) from small scales there is no saturation and 
 the learning rate; (d) from large scales the final sharpness is close to 2/eta for the larger learning rates.
 
 As runs on the paper's data, with the exact sharpness, for the learning rates that the figure shows: (a) the share of
-runs that succeed and end outside [S_min (1 - 1e-3), 2/eta (1 + 1e-2)] is at most 1/50; (b) at eta = .07 and scale .44,
+runs that succeed and end outside [S_min (1 - 1e-3), 2/eta (1 + 1e-2)] is at most 1/50; (b) at eta = .02 and scale .48,
 started above 2/eta, success is more likely than not; (c) at the smallest scale the medians for .005, .02, .07 agree
 within 10 %, and eta S/2 < 0.9 for the first two; (d) at eta = .07 and scale .41, eta S/2 >= 0.9 in most runs. Theory:
 `learning-rate/after-training`.
@@ -104,7 +104,7 @@ class Printed:
         small = Fraction(1, 50)
         plotted = runs.succeeded & (runs.rate < 3)
         yield chance(lab, MAIN, plotted, outside, "<=", small, "(a) outside of the window")
-        above = runs.cell(2, 5) & (runs.sharpness_start > 2 / rates[2])
+        above = runs.cell(1, 6) & (runs.sharpness_start > 2 / rates[1])
         yield chance(lab, MAIN, above, shared.succeeded, ">=", shared.HALF, "(b) success from above 2/eta")
         yield shared.medians_agree(lab, MAIN, range(3), 0, 0.1)
         for i in (0, 1):

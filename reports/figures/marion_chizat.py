@@ -3,6 +3,7 @@
     figure-1a, -1b, -3          linear_mlp over scales       figure-1cd    single runs
     figure-2                    depths                       figure-6a, -6b, -6-distance   n < d
     residual-1a, -1b, -3, -1cd  the residual copies          power-iteration               20 iterations against exact
+    residual-weight-change, -failure-probability, -singular-range, -threshold-map          see figures.residual
 
 Settings and repetition counts as in the source unless told otherwise; runs are kept in a folder and reused.
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from numerics.descent.experiments import Experiment, Runs, paper_experiments, sweep
 from reports.errors import BadInput
-from reports.figures import depths, generalization, scales, single_runs
+from reports.figures import depths, generalization, residual, scales, single_runs
 
 DEPTHS = tuple(f"resnet_several_depths_{L}" for L in (5, 10, 20, 40))
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -32,6 +33,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "residual-1b": ("resnet",),
     "residual-1cd": (),
     "residual-3": ("resnet",),
+    **dict.fromkeys(residual.FIGURES, ()),
 }
 
 
@@ -72,6 +74,8 @@ class Studio:
 
     def draw(self, name: str) -> list[Path]:
         """Write one figure; returns the files."""
+        if name in residual.FIGURES:
+            return residual.FIGURES[name](self.folder, self.seed)
         if name in _OVER_SCALES:
             experiment, function = _OVER_SCALES[name]
             return function(self.experiments[experiment], self.runs(experiment), self.folder, name)

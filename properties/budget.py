@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,16 @@ class Budget:
     seconds: float  # after which a task counts as out of time, an error; work is bounded by counts, not by the clock
 
 
+    def thorough(self) -> Budget:
+        """For false variants: the search stops at the first violation, so looking longer costs little."""
+        return replace(
+            self, small=2 * self.small, batch=2 * self.batch, generations=2 * self.generations, shapes=2 * self.shapes
+        )
+
+
 BUDGETS = {
     "quick": Budget("quick", 120, 60, 4, 20, 96, 8, 6, 60.0),
-    "standard": Budget("standard", 1560, 390, 10, 60, 256, 24, 14, 180.0),
+    "standard": Budget("standard", 1560, 390, 10, 60, 192, 16, 10, 180.0),
     "deep": Budget("deep", 20000, 1000, 40, 600, 2048, 80, 64, 3600.0),
 }
 

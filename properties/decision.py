@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 from numerics.arithmetic import Arithmetic, NotExpressible, Rationals
@@ -68,11 +69,13 @@ def tightness(lhs: float, sense: str, rhs: float) -> float:
     """How near `lhs sense rhs` is to failing: 1 at equality, above 1 beyond. Source: the ratio lhs/rhs of design."""
     if sense in (">=", ">"):
         lhs, rhs = rhs, lhs
+    if not (isfinite(lhs) and isfinite(rhs)):
+        return float("nan")
     if sense in ("==", "!="):
         gap = abs(lhs - rhs) / (abs(lhs) + abs(rhs)) if lhs != rhs else 0.0
         return 1.0 + gap if sense == "==" else float("nan")
     if lhs >= 0 and rhs > 0:
-        return lhs / rhs
+        return lhs / rhs if lhs <= rhs * 1e300 else float("nan")
     if lhs == rhs:
         return float("nan") if lhs == 0 else 1.0
     return 1.0 + (lhs - rhs) / (abs(lhs) + abs(rhs))

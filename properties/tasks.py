@@ -256,7 +256,7 @@ def _run_variant(task: Task, budget: Budget) -> Result:
         result = experiments.judge(reading, task["seed"], budget.name)
         return {"statistical": plain(experiments.evidence(result)), "details": result, "violation": None}
     if not speaks_of_probabilities_only(reading):
-        return _run_search(task, budget)
+        return _run_search(task, budget.thorough())
     evidence, details = probability.run_variant(reading, task["seed"], budget)
     return {"statistical": plain(evidence), "details": details, "violation": None}
 

@@ -18,10 +18,15 @@ from reports.errors import BadInput, Interrupted
 @click.option("--repetitions", type=click.IntRange(min=1), help="For all learning rates; default: as in the source.")
 @click.option("--cache", type=click.Path(path_type=Path), default=Path(".lemmata/figures"), show_default=True)
 def figures(names: tuple[str, ...], out: Path, seed: int, repetitions: int | None, cache: Path) -> None:
-    """Draw the figures NAMES (all for `marion-chizat` or none). Interrupted runs continue where they stopped."""
-    from reports.figures import marion_chizat
+    """Draw the figures NAMES: single ones, or the groups `marion-chizat` (also for none), `two-layer`, `residual`.
 
-    chosen = marion_chizat.select(names)
+    Interrupted runs continue where they stopped.
+    """
+    from reports.figures import marion_chizat, residual, two_layer
+
+    groups = {"two-layer": lambda: two_layer.draw(out), "residual": lambda: residual.draw(out, seed=seed)}
+    asked = [name for name in names if name not in groups]
+    chosen = marion_chizat.select(asked) if asked or not names else []
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     try:
@@ -33,6 +38,9 @@ def figures(names: tuple[str, ...], out: Path, seed: int, repetitions: int | Non
             for name in chosen:
                 progress.update(bar, description=name)
                 written += studio.draw(name)
+            for name in dict.fromkeys(n for n in names if n in groups):
+                progress.update(bar, description=name)
+                written += groups[name]()
             progress.update(bar, description="done")
     except KeyboardInterrupt:
         raise Interrupted(f"figures stopped; finished runs are kept in {cache}, the same command continues") from None

@@ -8,9 +8,9 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+from numerics.descent import thresholds
 from numerics.descent.experiments import Experiment, Runs
 from properties.statistics import TooFewRuns, median_interval, proportion, slope
-from numerics.descent import thresholds
 from reports.figures.style import COLOURS, Sheet, band
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from numerics.descent import thresholds
 from numerics.descent.experiments import Experiment, Runs
 from properties.statistics import median_interval, proportion
-from numerics.descent import thresholds
 from reports.figures.style import COLOURS, Sheet, band, rate_label
 
 

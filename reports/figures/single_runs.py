@@ -10,10 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from numerics.descent import run
+from numerics.descent import run, thresholds
 from numerics.descent.experiments import Experiment
 from numerics.descent.sharpness import extreme_eigenvalues
-from numerics.descent import thresholds
 from reports.figures.style import COLOURS, Sheet
 
 RATES = (0.02, 0.1)

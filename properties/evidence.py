@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 
 from properties import experiments, probability
-from properties.tasks import EDGES, Result
+from properties.plan import Result
+from properties.tally import EDGES
 from properties.verdict import Decision, Evidence, Outcome, fold
 from properties.witness import CONFIRMED, CONTRADICTED
 from theorems.claim import Reading

@@ -14,7 +14,8 @@ from pathlib import Path
 from properties import engine, strategies
 from properties.budget import Budget
 from properties.cache import Cache, closure, fingerprint
-from properties.tasks import Result, Task, plan, run_task
+from properties.plan import Result, Task, plan
+from properties.tasks import run_task
 from theorems.claim import Claim, Reading
 
 Engine = Callable[[Sequence[tuple[int, Task]], Callable[[Task], Result]], Iterator[tuple[int, Result]]]

@@ -20,7 +20,7 @@ import hashlib
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -30,87 +30,24 @@ from numerics.instance import Instance
 from numerics.paper_data import load_paper_data
 from properties import experiments, probability
 from properties.budget import BUDGETS, Budget
-from properties.decision import HOLDS, NOT_MET, UNDECIDED, VIOLATED, Case, decide
-from properties.probability import REGIMES
+from properties.decision import VIOLATED, decide
+from properties.plan import Result, Task, plan
 from properties.search import random_case, search
-from properties.strategies import Family, Shape, integers, lookup
+from properties.strategies import Shape, integers, lookup
+from properties.tally import EDGES, Tally
 from properties.verdict import plain
 from properties.witness import describe, replay
 from theorems import registry
-from theorems.claim import Claim, Reading
+from theorems.claim import Reading
 from theorems.observation import observation_of
-from theorems.probability import speaks_of_probabilities_only, trial_of
+from theorems.probability import speaks_of_probabilities_only
 
-Task = dict[str, Any]
-Result = dict[str, Any]
-
-PAPER_SHAPES = (
-    ("regression", (5, 1)),
-    ("regression", (5, 2, 1)),
-    ("regression", (5, 3, 2, 1)),
-    ("regression", (5, 1, 1, 1, 1, 1)),
-    ("underdetermined", (20, 1, 1)),
-)
-
-EDGES = tuple(i / 20 for i in range(21))  # of the histogram of ratios; beyond 1 is a violation
-
+__all__ = ["EDGES", "KINDS", "OutOfTime", "Result", "Tally", "Task", "plan", "run_task", "seed_of", "time_limit"]
 
 def seed_of(seed: int, key: str, number: int) -> int:
     """A 63-bit seed that depends on all three and on nothing else."""
     digest = hashlib.sha256(f"{seed}|{key}|{number}".encode()).digest()
     return int.from_bytes(digest[:8], "big") >> 1
-
-
-def plan(claims: Sequence[Claim], budget: Budget, seed: int, extra: Sequence[str] = ()) -> list[Task]:
-    """All tasks of a run, in a fixed order."""
-    tasks: list[Task] = []
-    for claim in claims:
-        for reading in claim.readings.values():
-            tasks += [
-                {**task, "seed": seed, "budget": budget.name, "extra": list(extra)} for task in _of(reading, budget)
-            ]
-    return sorted(tasks, key=_company)
-
-
-def _company(task: Task) -> tuple[int, str, int]:
-    """Chunks that decide the same instances one after the other, so that a worker computes the quantities once."""
-    return (0, task["subject"], task["number"]) if task["kind"] == "cases" else (1, "", 0)
-
-
-def _of(reading: Reading, budget: Budget) -> Iterator[Task]:
-    if not getattr(reading.body, "checkable", True):  # a statement without quantifiers: recorded, decided by no route
-        yield from ({"kind": "variant", "key": variant.key, "number": 0} for variant in reading.false_variants)
-        return
-    family = lookup(reading.subject)
-    for name in reading.symbolic:
-        yield {"kind": "symbolic", "key": reading.key, "number": 0, "name": name}
-    if reading.extremal:
-        yield {"kind": "extremal", "key": reading.key, "number": 0}
-    if observation_of(reading) is not None:
-        yield {"kind": "observation", "key": reading.key, "number": 0}
-        yield from ({"kind": "variant", "key": variant.key, "number": 0} for variant in reading.false_variants)
-        return
-    if trial_of(reading) is not None:
-        yield from ({"kind": "probability", "key": reading.key, "number": n} for n in range(REGIMES[budget.name]))
-    if speaks_of_probabilities_only(reading):
-        yield from ({"kind": "variant", "key": variant.key, "number": 0} for variant in reading.false_variants)
-        return
-    count, chunk = max(24, int(budget.cases / family.cost)), max(8, int(budget.chunk / family.cost))
-    for number, start in enumerate(range(0, count, chunk)):
-        yield {
-            "kind": "cases",
-            "key": reading.key,
-            "subject": reading.subject,
-            "number": number,
-            "start": start,
-            "count": min(chunk, count - start),
-        }
-    if type(family).weights_on is not Family.weights_on:
-        for number, (name, widths) in enumerate(PAPER_SHAPES):
-            yield {"kind": "data", "key": reading.key, "number": number, "data": name, "widths": widths, "count": 6}
-    yield {"kind": "search", "key": reading.key, "number": 0}
-    for variant in reading.false_variants:
-        yield {"kind": "variant", "key": variant.key, "number": 0}
 
 
 class OutOfTime(Exception):
@@ -189,54 +126,6 @@ def _decide_into(tally: Tally, reading: Reading, instance: Instance, found_by: s
         replayed = replay(reading, instance)
         described = describe(reading, instance, case, replayed, found_by)
         tally.violation = {**described, "outcome": replayed.outcome, "exact": case.exact}
-
-
-class Tally:
-    """Counts over decided instances."""
-
-    def __init__(self) -> None:
-        self.status = {HOLDS: 0, VIOLATED: 0, NOT_MET: 0, UNDECIDED: 0}
-        self.exact = self.undefined = 0
-        self.hypotheses: dict[str, list[int]] = {}
-        self.by_relation: dict[str, float] = {}
-        self.histogram = [0] * (len(EDGES))
-        self.best, self.best_at = float("-inf"), ""
-        self.undecided_example = ""
-        self.violation: dict[str, Any] | None = None
-
-    def add(self, case: Case, shown: str) -> None:
-        self.status[case.status] += 1
-        for label, met in case.met.items():
-            counts = self.hypotheses.setdefault(label, [0, 0])
-            counts[0] += met
-            counts[1] += 1
-        if case.status == UNDECIDED and not self.undecided_example:
-            self.undecided_example = f"{shown} ({case.detail})"
-        if case.status not in (HOLDS, VIOLATED):
-            return
-        self.exact += case.exact
-        for relation in case.conclusions:
-            if relation.ratio == relation.ratio:
-                known = self.by_relation.get(relation.label, float("-inf"))
-                self.by_relation[relation.label] = max(relation.ratio, known)
-        if case.ratio == case.ratio:
-            self.histogram[min(len(EDGES) - 1, max(0, int(case.ratio * 20)))] += 1
-            if case.ratio > self.best:
-                self.best, self.best_at = case.ratio, shown
-
-    def plain(self) -> Result:
-        return {
-            "status": self.status,
-            "exact": self.exact,
-            "undefined": self.undefined,
-            "hypotheses": self.hypotheses,
-            "by_relation": self.by_relation,
-            "histogram": self.histogram,
-            "best": self.best if self.best > float("-inf") else None,
-            "best_at": self.best_at,
-            "undecided_example": self.undecided_example,
-            "violation": self.violation,
-        }
 
 
 def _run_probability(task: Task, budget: Budget) -> Result:

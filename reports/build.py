@@ -13,8 +13,8 @@ import msgspec
 
 from properties.cache import engine_versions
 from properties.evidence import gather, tightness, verdict_of_variant
+from properties.plan import Result
 from properties.run import Run
-from properties.tasks import Result
 from properties.verdict import Decision, Evidence, fold
 from properties.witness import CONFIRMED
 from reports.records import (

@@ -18,18 +18,23 @@ What is not covered: other data sets than the paper's; whether the pseudo-random
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+import numba
 import numpy as np
 
+from numerics import descent
 from numerics.descent import reference
 from numerics.descent.dense import dense_hessian
 from numerics.descent.experiments import WATCHED, Experiment, Runs, paper_experiments, sweep
+from numerics.descent.kernels import cache_folder
 from properties import statistics
 from properties.binomial import LEVEL, interval, lower_tail, upper_tail
 from properties.verdict import Evidence, Outcome
@@ -38,7 +43,7 @@ from theorems.observation import Chance, Fact, Statement, observation_of
 
 CONFIRMED, REJECTED, AGAINST, OPEN = "confirmed", "rejected", "against", "open"
 ERROR = Fraction(1, 20)
-EXTRA = 1200  # repetitions of a sweep that the paper does not have
+EXTRA = 4000  # repetitions of a sweep that the paper does not have
 AGAIN = 3  # runs that are computed a second time before a rejection counts
 
 # Repetitions by budget and experiment; learning rates that a budget leaves out because of their number of steps.
@@ -101,7 +106,20 @@ def _paper_names() -> tuple[str, ...]:
 
 @lru_cache(maxsize=12)
 def _runs(name: str, seed: int, repetitions: int) -> Runs:
-    return sweep(_experiments()[name], seed, repetitions=repetitions)
+    folder = cache_folder().parent / "sweeps" / _version()
+    try:
+        return sweep(_experiments()[name], seed, repetitions=repetitions, folder=folder)
+    except OSError:  # nowhere to keep it
+        return sweep(_experiments()[name], seed, repetitions=repetitions)
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    """A digest of the code that computes sweeps: what another version kept is never read."""
+    digest = hashlib.sha256(f"{np.__version__} {numba.__version__}".encode())
+    for path in sorted(Path(descent.__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def judge(reading: Reading, seed: int, budget: str) -> dict[str, Any]:

@@ -8,6 +8,8 @@ As runs: the pooled slope is positive, 0.42 lies in its 95 % interval, and runs 
 (quadrants around sharpness 100 and gap 0.6) more often than not. Repaired: what the pooling hides: within scales the
 slope has an interval of its own, and the scale explains most of the correlation (r squared pooled against within).
 
+The false variants are put to the learning rate .004, whose runs are cheaper to compute a second time.
+
 What is not covered: other data sets; the quadrant test is exact, the slopes assume normal errors.
 """
 
@@ -42,10 +44,10 @@ def concordant(runs: Any) -> Any:
         return (runs.sharpness_end > SHARP) == (runs.test_risk_end - runs.risk_end > GAP)
 
 
-def agreement(lab: Any, sense: str) -> Statement:
+def agreement(lab: Any, rate: int, sense: str) -> Statement:
     runs = lab.runs(MAIN)
-    cell = runs.cell(0) & runs.succeeded
-    return chance(lab, MAIN, cell, concordant, sense, shared.HALF, "sharp and badly generalizing go together")
+    text = f"sharp and badly generalizing go together at eta = {lab.rates(MAIN)[rate]:g}"
+    return chance(lab, MAIN, runs.cell(rate) & runs.succeeded, concordant, sense, shared.HALF, text)
 
 
 @claim.printed(r"\text{slope of } \log_{10}\text{gap on } \log_{10} S \text{ positive, } 0.42")
@@ -60,7 +62,7 @@ class Printed:
         positive = True if pooled.low > 0 else False if pooled.high < 0 else None
         yield Fact("pooled slope positive", positive, text)
         yield Fact("0.42 inside the pooled interval", pooled.contains(0.42), text)
-        yield agreement(lab, ">=")
+        yield agreement(lab, 0, ">=")
 
 
 class NotPositive:
@@ -69,28 +71,28 @@ class NotPositive:
     then = no_inequality
 
     def observation(lab: Any) -> Iterator[Statement]:
-        yield agreement(lab, "<=")
+        yield agreement(lab, 1, "<=")
 
 
 class SlopeOne:
-    r"\text{slope 1: a run ten times as sharp as } S = 30 \text{ has more than four times its typical gap}"
+    r"\text{slope 1: from } S = 30 \text{ on the gap grows in proportion to the sharpness}"
 
     then = no_inequality
 
     def observation(lab: Any) -> Iterator[Statement]:
         runs = lab.runs(MAIN)
         gap = runs.test_risk_end - runs.risk_end
-        near = runs.cell(0) & runs.succeeded & (abs(np.log10(np.nan_to_num(runs.sharpness_end, nan=1) / 30)) < 0.2)
+        near = runs.cell(1) & runs.succeeded & (abs(np.log10(np.nan_to_num(runs.sharpness_end, nan=1) / 30)) < 0.2)
         typical = float(np.median(gap[near]))
 
         def steep(found: Any) -> Any:
             with np.errstate(invalid="ignore"):
                 rise = (found.test_risk_end - found.risk_end) / typical
-                return rise > 0.4 * found.sharpness_end / 30
+                return rise > 0.6 * found.sharpness_end / 30
 
         with np.errstate(invalid="ignore"):
-            sharp = runs.cell(0) & runs.succeeded & (runs.sharpness_end > 300)
-        yield chance(lab, MAIN, sharp, steep, ">=", shared.HALF, "gap at least 0.4 of what slope 1 predicts")
+            sharp = runs.cell(1) & runs.succeeded & (runs.sharpness_end > 150)
+        yield chance(lab, MAIN, sharp, steep, ">=", shared.HALF, "gap at least 0.6 of what slope 1 predicts")
 
 
 @claim.repaired(r"\text{pooled and within-scale slopes, each with its interval}")
@@ -108,6 +110,6 @@ class Repaired:
             share < 1 / 3,
             f"ratio {share:.2f}; {text}",
         )
-        yield agreement(lab, ">=")
+        yield agreement(lab, 0, ">=")
 
     false_variants = {"slope at most 0": NotPositive, "slope 1": SlopeOne}

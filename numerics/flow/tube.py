@@ -23,7 +23,7 @@ from flint import arb, arb_mat, ctx, fmpq
 from numerics.flow.cells import Cell, cells_of, widened
 from numerics.flow.defect import Constants
 from numerics.flow.errors import EnclosureBlowup, LimitNotReached, ScaleOutOfRange
-from numerics.flow.fixed import Floats, to_fixed
+from numerics.flow.fixed import Floats, Ints, to_fixed
 from numerics.flow.problem import FlowProblem
 from numerics.flow.rounding import Up
 from numerics.flow.step import Controls, State, Step, advance, exponent_of, next_state
@@ -54,6 +54,7 @@ class Tube:
     state: State = field(default_factory=lambda: State(Fraction(0), [], 0, 0.0))
     bits: int = 0
     digits_lost: float = 0.0
+    _unpacked: tuple[int, list[list[Ints]]] | None = None  # integers of the step looked at last
 
     @property
     def T(self) -> Fraction:
@@ -109,7 +110,9 @@ class Tube:
             point = arb(fmpq(s.numerator, s.denominator))
             scale = arb(2) ** (frame.x - frame.bits)
             layers = []
-            for k, coefficients in enumerate(step.series.coefficients()):
+            if self._unpacked is None or self._unpacked[0] != low:
+                self._unpacked = (low, step.series.coefficients())
+            for k, coefficients in enumerate(self._unpacked[1]):
                 values = [arb(v) for v in coefficients[-1]]
                 for c in reversed(coefficients[:-1]):
                     values = [v * point + x for v, x in zip(values, c)]

@@ -1,0 +1,132 @@
+"""The tube against closed forms and an independent integration, in bulk; the lemma on whole cells of certified flows.
+
+The ordinary run takes a few thousand points; `-m deep` takes more than 10^5. A single violation fails.
+"""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from flint import arb, arb_mat, ctx
+
+from numerics.flow import FlowProblem, certified_flow, integrate, time_reached
+from numerics.flow.approximate import reference_flow
+from numerics.flow.singular import layer_spectrum
+from tests.unit.numerics.flow.cases import distance, from_mpf, logistic, random_problem, rational
+
+F = Fraction
+
+
+def unit(rng: random.Random, size: int) -> list[Fraction]:
+    """A rational unit vector."""
+    free = [F(rng.randint(-6, 6), rng.randint(1, 5)) for _ in range(size - 1)]
+    square = sum((x * x for x in free), F(0))
+    return [(1 - square) / (1 + square), *(2 * x / (1 + square) for x in free)]
+
+
+def balanced_problem(
+    rng: random.Random,
+) -> tuple[FlowProblem, list[tuple[int, int, int, Fraction]], tuple[Fraction, ...]]:
+    """L = 2, balanced rank one along an eigenvector c of Sigma: W_1 = w u c^T, W_2 = w u^T, and x = w^2 solves
+    x' = 4 sigma x (rho - x). Sigma = sigma c c^T + tau (I - c c^T); tau = sigma is the whitened case.
+
+    Returns the problem, (layer, row, column, factor) of every entry, and (x(0), rho, sigma).
+    """
+    d, h = rng.randint(1, 3), rng.randint(1, 3)
+    c, u = unit(rng, d), unit(rng, h)
+    sigma, rho, w = (F(rng.randint(1, 16), 8) for _ in range(3))
+    tau = sigma if rng.random() < 0.5 else F(rng.randint(1, 16), 8)
+    Sigma = tuple(tuple((sigma - tau) * c[i] * c[j] + tau * int(i == j) for j in range(d)) for i in range(d))
+    first = tuple(tuple(w * x * y for y in c) for x in u)
+    problem = FlowProblem(Sigma, tuple(rho * x for x in c), (F(1),), (first, (tuple(w * x for x in u),)))
+    entries = [(0, i, j, u[i] * c[j]) for i in range(h) for j in range(d)] + [(1, 0, i, u[i]) for i in range(h)]
+    return problem, entries, (w * w, rho, sigma)
+
+
+def check_closed_form(seed: int, times: int, digits: int) -> int:
+    rng = random.Random(seed)
+    problem, entries, (x0, rho, sigma) = balanced_problem(rng)
+    if problem.stands_still():
+        return 0
+    T = F(rng.randint(1, 6))
+    tube = integrate(problem, digits, time_reached(T))
+    checked = 0
+    with ctx.workprec(4 * digits + 80):
+        for i in range(times):
+            t = T * F(i, times)
+            layers = tube.at(t).balls()
+            w = logistic(x0, rho, sigma, t).sqrt()
+            for k, row, column, factor in entries:
+                exact = w * rational(factor)
+                assert layers[k][row, column].overlaps(exact), (seed, t, k, row, column)
+                assert layers[k][row, column].rad() > exact.rad()  # the closed form is sharper than the tube
+                checked += 1
+    return checked
+
+
+def test_closed_forms() -> None:
+    assert sum(check_closed_form(seed, 60, 12 + 8 * (seed % 3)) for seed in range(5)) > 1000
+
+
+@pytest.mark.deep
+def test_closed_forms_in_bulk() -> None:
+    assert sum(check_closed_form(seed, 400, 12 + 8 * (seed % 4)) for seed in range(1000, 1060)) >= 100_000
+
+
+def check_reference(problem: FlowProblem, T: Fraction, points: int, digits: int, tubes: tuple[int, ...]) -> int:
+    reference = reference_flow(problem, [T * F(i, points) for i in range(1, points + 1)], digits)
+    checked = 0
+    for accuracy in tubes:
+        tube = integrate(problem, accuracy, time_reached(T))
+        with ctx.workprec(400):
+            for point in reference:
+                here = tube.at(point.t)
+                assert distance(here.layers, from_mpf(point.layers)) <= here.radius
+                checked += sum(m.nrows() * m.ncols() for m in here.layers)
+    return checked
+
+
+def test_independent_integration() -> None:
+    assert check_reference(random_problem((2, 2, 1), 12), F(1, 2), 12, 30, (12, 18)) > 100
+
+
+@pytest.mark.deep
+def test_independent_integration_with_60_digits() -> None:
+    shapes = [(2, 2, 1), (2, 2, 2), (1, 3, 1), (3, 2, 1), (2, 2, 2, 1)]
+    total = 0
+    for seed in range(15):
+        total += check_reference(random_problem(shapes[seed % 5], 100 + seed), F(2), 60, 60, (16, 32, 50))
+    assert total > 15_000
+
+
+def lemma_holds_for_all_times(problem: FlowProblem) -> bool:
+    """The three items of the lemma on every cell of the tube and in a ball that holds the rest of the flow."""
+    flow = certified_flow(problem, 10)
+    L, W0 = problem.L, [np.array([[float(x) for x in r] for r in w]) for w in problem.W0]
+    m = max(float((w**2).sum()) for w in W0)
+    deltas = [float(np.linalg.norm(W0[k + 1].T @ W0[k + 1] - W0[k] @ W0[k].T, 2)) for k in range(L - 1)]
+    epsilon = arb((3 * m + 2 * sum(deltas)) * (1 - 1e-12))  # from below: rounding makes the test stricter
+    pieces = [([arb_mat(w.tolist()) for w in c.layers], arb(c.radius)) for c in flow.tube.cells()]
+    pieces.append((flow.limit.M, flow.limit.ball))  # the certificate keeps the flow in this ball after T
+    for layers, radius in pieces:
+        spectra = [layer_spectrum(w, radius, 13) for w in layers]
+        tops = [s.values[0] for s in spectra]
+        for w, top in zip(layers, tops):
+            norm = arb(0)
+            for x in w.entries():
+                norm = norm + x * x
+            if not (norm.sqrt() + radius) ** 2 - arb(top.lower()) ** 2 <= epsilon:
+                return False
+        for a in tops:
+            if not all(abs(a**2 - b**2) <= epsilon for b in tops):
+                return False
+    return True
+
+
+@pytest.mark.parametrize(("dims", "seed"), [((2, 2, 1), 3), ((2, 3, 1), 4), ((2, 2, 2, 1), 2)])
+def test_lemma_on_all_cells(dims: tuple[int, ...], seed: int) -> None:
+    with ctx.workprec(128):
+        assert lemma_holds_for_all_times(random_problem(dims, seed, F(1, 2)))

@@ -23,7 +23,7 @@ import numpy as np
 from numerics.arithmetic import Floats
 from numerics.subjects.small_scale import FlowInTime, FlowLimit, Pair
 from properties.strategies import Built, Family, Shape, Theta, family, ordered
-from properties.strategies_networks import data, network_shapes, weights_through
+from properties.strategies_networks import Networks, data, network_shapes, weights_through
 
 
 def readout(theta: Theta) -> Any:
@@ -31,17 +31,25 @@ def readout(theta: Theta) -> Any:
     return theta.A.assemble(1, 1, lambda i, j: theta.A.number(1))
 
 
-def chain(theta: Theta, length: int, near: bool, small: bool = False) -> tuple[list[Any], list[Any]]:
-    """(w, v): see the header. near: g_k within 1/8 of 1, so the start is small beside the limit; small: q <= 1/125."""
+def chain(
+    theta: Theta, length: int, near: bool, small: bool = False, rest: bool = False
+) -> tuple[list[Any], list[Any]]:
+    """(w, v): see the header. near: g_k within 1/8 of 1, so the start is small beside the limit; small: q <= 1/125;
+    rest: the last layer starts at 0, the others equal."""
     A = theta.A
     size = theta.scalar()
     if small:
         size = A.absolute(size) + 2
     q = 1 / (1 + size * size) ** 3  # 1 for size 0; small scales are a few integers away
     w, v = [], []
-    for _ in range(length):
-        x = theta.scalar()
-        g = 1 + x / (4 * (1 + x * x)) if near else A.absolute(1 + x) + A.number(1) / (8 * (1 + x * x))
+    x = A.number(0)
+    for k in range(length):
+        x = A.number(0) if rest and k == length - 1 else x if rest and k else theta.scalar()
+        g = (
+            1 + x / (4 * (1 + x * x))
+            if near or (rest and k == length - 1)
+            else A.absolute(1 + x) + A.number(1) / (8 * (1 + x * x))
+        )
         w.append(q * (g + 1 / g) / 2)
         v.append(A.absolute(q * (g - 1 / g) / 2))
     return w, v
@@ -65,7 +73,7 @@ def row(A: Any, column: Any, factor: Any) -> Any:
 def narrow(theta: Theta, shape: Shape, turned: bool) -> dict[str, Any]:
     """Start and limit with hidden widths 1. turned: the first layer starts in another direction than pi*."""
     A, L = theta.A, shape.L
-    w, v = chain(theta, L, near=shape.kind in ("near", "small"), small=shape.kind == "small")
+    w, v = chain(theta, L, near=shape.kind in ("near", "small"), small=shape.kind == "small", rest=shape.kind == "rest")
     c = theta.unit_column(shape.widths[0])
     start = theta.unit_column(shape.widths[0]) if turned else c
     product = A.number(1)
@@ -163,7 +171,10 @@ class Pairs(Family):
         scale = theta.scalar()
         q = 1 / (1 + scale * scale)  # small scales are a few integers away
         shapes = {k: (shape.widths[k], shape.widths[k - 1]) for k in range(1, shape.L + 1)}
-        return {f"W{k}": theta.A.scale(q, theta.matrix(*s)) for k, s in shapes.items()}
+        layers = {f"W{k}": theta.A.scale(q, theta.matrix(*s)) for k, s in shapes.items()}
+        if shape.kind == "last zero":
+            layers[f"W{shape.L}"] = theta.A.scale(theta.A.number(0), layers[f"W{shape.L}"])
+        return layers
 
 
 _NARROW = [
@@ -171,6 +182,7 @@ _NARROW = [
     for L, d, n in ((2, 1, 1), (3, 1, 1), (2, 2, 2), (2, 2, 3), (3, 2, 2), (4, 1, 1), (4, 2, 2), (2, 3, 3), (5, 1, 1))
     for kind in ("near", "free", "small")
 ]
+_REST = [Shape((1, 1, 1, 1), 1, "rest"), Shape((1, 1, 1), 1, "rest"), Shape((2, 1, 1, 1), 2, "rest")]
 _GENERAL = [
     Shape(w, w[0] + 1, "flow")
     for w in ((2, 2, 1), (1, 3, 1), (3, 2, 1), (2, 2, 2, 1), (2, 5, 1), (1, 2, 2, 1), (2, 2, 1, 2, 1), (4, 3, 1),
@@ -183,7 +195,7 @@ _SMALL = [Shape((2, 2, 1), 3, "flow, small"), Shape((1, 2, 1), 2, "flow, small")
 class FlowLimits(Family):
     name = "flow limit"
     quantities = FlowLimit
-    shapes: Sequence[Shape] = (*_NARROW, *_GENERAL, *_SMALL)
+    shapes: Sequence[Shape] = (*_NARROW, *_REST, *_GENERAL, *_SMALL)
     cost = 5.0
 
     def draw(self, theta: Theta, shape: Shape) -> Built:
@@ -298,3 +310,49 @@ class DecoupledLimits(Family):
 
         layers = {"W1": first(w[0]), "V1": first(v[0]), "W2": second(w[1]), "V2": second(v[1])}
         return {"X": X, "y": y, "p": readout(theta), **layers}, {}
+
+
+# The same families on the shapes where a near miss of a claim can become false; smaller families are searched faster.
+
+
+@family
+class AlgebraicLimits(FlowLimits):
+    name = "algebraic limit"
+    shapes: Sequence[Shape] = (*_REST[:2], *_NARROW)
+    cost = 1.0
+
+
+@family
+class LimitsFromRest(FlowLimits):
+    name = "limit from rest"
+    shapes: Sequence[Shape] = tuple(Shape((1, 1, 1, 1), n, "rest") for n in (1, 2, 3))
+    cost = 1.0
+
+
+@family
+class WidePairs(Pairs):
+    name = "wide pair"
+    shapes: Sequence[Shape] = (
+        Shape((3, 3, 1), 3, "last zero"),
+        Shape((3, 3, 1), 3),
+        Shape((2, 2, 2, 1), 2),
+        Shape((3, 3, 2, 1), 3),
+    )
+
+
+@family
+class PlanePairs(Pairs):
+    name = "pair in the plane"
+    shapes: Sequence[Shape] = (Shape((2, 1, 1), 2), Shape((2, 2, 1), 2), Shape((2, 1, 1, 1), 2))
+
+
+@family
+class DeeperMinimizerPairs(MinimizerPairs):
+    name = "deeper pair at a minimizer"
+    shapes: Sequence[Shape] = (Shape((1, 1, 1, 1), 1), Shape((1, 2, 1, 1), 1), Shape((2, 1, 1, 1), 2))
+
+
+@family
+class SquareNetworks(Networks):
+    name = "square network"
+    shapes: tuple[Shape, ...] = (Shape((2, 2, 2), 2), Shape((2, 2, 2, 2), 2))

@@ -40,6 +40,8 @@ def symmetric(m: Any, x: Any) -> Any:
 class OtherGrams:
     r"\tfrac{d}{dt}\big(W_{k+1}W_{k+1}^\top - W_k^\top W_k\big) = 0 \text{ (where the shapes agree)}"
 
+    subject = "square network"
+
     def given(m: Any) -> Iterator[Relation]:
         yield at_least(m.L, 2, "two layers")
         yield equal(min(m.widths), max(m.widths), "all widths equal")

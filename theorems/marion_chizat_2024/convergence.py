@@ -42,7 +42,7 @@ class WithoutAssumption:
 class LeastNorm:
     r"\text{the limit is the minimizer of least Frobenius norm}"
 
-    subject = "flow limit"
+    subject = "algebraic limit"
 
     def given(f: Any) -> Iterator[Relation]:
         yield positive(f.lambda_min, "Sigma has full rank")

@@ -42,6 +42,8 @@ class Twentieth(Setting):
 class WithoutStart(Setting):
     r"\|W_k\|_F^2 - \|W_k\|_2^2 \le T_k"
 
+    subject = "wide pair"
+
     def then(f: Any) -> Iterator[Relation]:
         for k in f.layers:
             yield at_most(f.tail(k), f.T(k), f"layer {k}")
@@ -49,6 +51,8 @@ class WithoutStart(Setting):
 
 class OneImbalance(Setting):
     r"\|W_k\|_F^2 - \|W_k\|_2^2 \le \delta_k,\; k < L"
+
+    subject = "wide pair"
 
     def given(f: Any) -> Iterator[Relation]:
         yield at_least(f.L, 2, "two layers")

@@ -52,8 +52,16 @@ class Printed:
         yield from low_norm(f)
 
 
+class PrintedCondition(Printed):
+    r"32L\sqrt\varepsilon\le1 \text{ in place of the condition relative to } \rho"
+
+    subject = "algebraic limit"
+
+
 class TwoLayers76:
     r"L = 2,\ \varepsilon \le 7.6\,\rho \Rightarrow \text{low norm}"
+
+    subject = "algebraic limit"
 
     def given(f: Any) -> Iterator[Relation]:
         yield equal(f.L, 2, "L = 2")
@@ -67,6 +75,8 @@ class TwoLayers76:
 class ThreeLayers32:
     r"L = 3,\ \varepsilon \le 3.2\,\rho^{2/3} \Rightarrow \text{low norm}"
 
+    subject = "limit from rest"
+
     def given(f: Any) -> Iterator[Relation]:
         yield equal(f.L, 3, "L = 3")
         yield at_most(125 * f.epsilon**3, 4096 * f.rho_squared, "eps <= 3.2 rho^(2/3)")
@@ -78,6 +88,8 @@ class ThreeLayers32:
 
 class DoubleExponent:
     r"(\rho/2)^{2/L} \le \sigma_k^{SI} \le (2\rho)^{2/L}"
+
+    subject = "algebraic limit"
 
     def given(f: Any) -> Iterator[Relation]:
         yield from is_limit(f)
@@ -93,6 +105,8 @@ class DoubleExponent:
 
 class FivePercent:
     r"L = 2:\ (\rho/1.05)^{1/2} \le \sigma_k^{SI} \le (1.05\rho)^{1/2}"
+
+    subject = "algebraic limit"
 
     def given(f: Any) -> Iterator[Relation]:
         yield equal(f.L, 2, "L = 2")
@@ -117,7 +131,7 @@ class Repaired:
         yield from low_norm(f)
 
     false_variants = {
-        "printed condition, rho arbitrary": Printed,
+        "printed condition, rho arbitrary": PrintedCondition,
         "L = 2, eps <= 7.6 rho": TwoLayers76,
         "L = 3, eps <= 3.2 rho^(2/3)": ThreeLayers32,
         "exponent 2/L": DoubleExponent,
@@ -127,6 +141,8 @@ class Repaired:
 
 class Enlarged:
     r"\Delta \le 1.02\,c_L\rho^{2/L} \Rightarrow \text{low norm}"
+
+    subject = "algebraic limit"
 
     def given(f: Any) -> Iterator[Relation]:
         yield at_least(f.L, 2, "L >= 2")

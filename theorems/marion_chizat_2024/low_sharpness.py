@@ -43,6 +43,12 @@ class Printed:
         yield at_most(f.A.largest(f.lambda_min) * S, bound, "S <= 4 (Lambda/lambda) S_min")
 
 
+class PrintedCondition(Printed):
+    r"32L\sqrt\varepsilon\le1 \text{ in place of the condition relative to } \rho"
+
+    subject = "algebraic limit"
+
+
 @claim.repaired(
     r"\varepsilon \le (4^{1/L}-1)\rho^{2/L} \Rightarrow S(W^{SI})/S_{\min} \le 4^{1-1/L}\Lambda/a \le 4\Lambda/\lambda"
 )
@@ -57,7 +63,7 @@ class Repaired:
         yield at_most(f.a * S, constant * Lam * f.S_min, "S <= 4^(1-1/L) (Lambda/a) S_min")
         yield at_most(f.A.largest(f.lambda_min) * S, 4 * Lam * f.S_min, "S <= 4 (Lambda/lambda) S_min")
 
-    false_variants = {"printed condition, rho arbitrary": Printed}
+    false_variants = {"printed condition, rho arbitrary": PrintedCondition}
 
 
 class Static:
@@ -95,6 +101,8 @@ class WithoutCondition(Static):
 
 class FirstPower(Static):
     r"L\ge3:\ S/S_{\min} \le (\Lambda/a)(1+\Delta/\rho^{2/L})"
+
+    subject = "deeper pair at a minimizer"
 
     def given(f: Any) -> Iterator[Relation]:
         yield at_least(f.L, 3, "L >= 3")

@@ -86,6 +86,8 @@ class Static:
 class WithoutDelta(Static):
     r"\|\nabla R\|^2 \ge 4\lambda_+\|\pi\|^{2-2/L}E"
 
+    subject = "pair in the plane"
+
     def then(f: Any) -> Iterator[Relation]:
         lhs = f.gradient_squared * f.A.root(f.pi_squared, f.L)
         yield at_least(lhs, 4 * f.A.largest(f.lambda_plus) * f.pi_squared * f.excess, "Delta dropped")

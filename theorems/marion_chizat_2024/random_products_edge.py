@@ -83,9 +83,7 @@ class NoSpread(Setting):
     r"-\log\sigma_{\min}(G_L) \to 0 \text{ as } d \to \infty"
 
     then = no_inequality
-    trial = product_trial(
-        "some sigma_min(G_k) < e^(-1/4)", log_claimed=quarter, regimes=large, low=lambda m: -slack(m)
-    )
+    trial = product_trial("some sigma_min(G_k) < e^(-1/4)", log_claimed=quarter, regimes=large, low=lambda m: -slack(m))
 
 
 @claim.sharper(

@@ -44,7 +44,8 @@ class OneDegreeMore(Setting):
 
 
 class TwoVectorsIndependent(Setting):
-    r"\text{the ratios of two orthogonal start vectors are independent: } "
+    r"\text{the ratios of two orthogonal start vectors are independent: }"
+
     r"E\|G_kx\|^2\|G_ky\|^2 = (1+c^2d)^{2k}\|x\|^2\|y\|^2"
 
     def given(m: Any) -> Iterator[Relation]:

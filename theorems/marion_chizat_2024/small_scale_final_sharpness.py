@@ -73,9 +73,7 @@ class NarrowWindow(Setting):
         yield at_most(m.sharpness, (1 + m.eta) * m.S_min, "a window of width eta")
 
 
-@claim.repaired(
-    r"1 \le \frac{S(W)}{S_{\min}} \le \frac{\Lambda}{a}\Big(1+\frac{3\Delta(W)}{2\rho^{2/L}}\Big)^{L-1}"
-)
+@claim.repaired(r"1 \le \frac{S(W)}{S_{\min}} \le \frac{\Lambda}{a}\Big(1+\frac{3\Delta(W)}{2\rho^{2/L}}\Big)^{L-1}")
 class Repaired(Setting):
     subject = "learning rate"
     note = "Delta(W) <= Delta(W(0)) + 4 eta E(0) under descent steps is `learning-rate/imbalance-drift`."
@@ -86,5 +84,3 @@ class Repaired(Setting):
         yield at_most(m.sharpness * m.a, m.S_min * m.Lambda * window ** (m.L - 1), "S(W)/S_min in the window")
 
     false_variants = {"saturation": NineTenths, "window of width eta": NarrowWindow}
-
-

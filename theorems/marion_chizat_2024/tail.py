@@ -47,6 +47,8 @@ class Setting:
 class HalfLength(Setting):
     r"\|W(\infty) - W(0)\|_F \le \sqrt{E(0)/\mu}"
 
+    subject = "algebraic limit"
+
     def then(f: Any) -> Iterator[Relation]:
         g = f.limit
         yield at_most(g.travelled_squared * explicit_mu(f), f.start.excess, "half the length")
@@ -54,6 +56,8 @@ class HalfLength(Setting):
 
 class OneTime(Setting):
     r"\|W(\infty) - W(0)\|_F \le 2E(0)/\|\nabla R(W(0))\| \quad(\mu \text{ from time 0 alone})"
+
+    subject = "algebraic limit"
 
     def then(f: Any) -> Iterator[Relation]:
         g, error = f.limit, f.start.excess

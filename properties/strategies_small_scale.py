@@ -251,7 +251,7 @@ class MinimizerPairs(Family):
 
     name = "pair at a minimizer"
     quantities = Pair
-    shapes = ordered([s for s in _PERCEPTRONS if s.L >= 2])
+    shapes: Sequence[Shape] = ordered([s for s in _PERCEPTRONS if s.L >= 2])
 
     def draw(self, theta: Theta, shape: Shape) -> Built:
         X, y, pi_star = data(theta, shape)

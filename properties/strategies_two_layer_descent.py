@@ -175,4 +175,5 @@ class TallPerturbedData(PerturbedData):
     """Starts four times larger."""
 
     name = "perturbed data, large starts"
+    cost = 4.0
     shapes = ordered([Shape((d, d, d), d, kind) for d in (1, 2) for kind in ("tall", "resting tall")])

@@ -98,8 +98,10 @@ def to_text(x: Any) -> str:
     """A number as a reader wants it: exact fractions as p/q when short, balls as certified decimals."""
     exact = to_fraction(x)
     if exact is not None:
+        if exact.numerator.bit_length() + exact.denominator.bit_length() > 4000:  # Python refuses such digits
+            return f"{to_float(exact):.15g} (a fraction of {exact.numerator.bit_length()} bits, rounded here)"
         text = str(exact)
-        return text if len(text) <= 40 else f"{text[:18]}... (= {float(exact):.12g})"
+        return text if len(text) <= 40 else f"{text[:18]}... (= {to_float(exact):.12g})"
     if isinstance(x, Eigenvalue):
         return f"{x.ball().str(15)} (eigenvalue of a rational matrix)"
     if isinstance(x, Radical):

@@ -114,9 +114,14 @@ class Second(Arithmetic):
         return {"<=": not above, ">=": not below, "<": below, ">": above, "==": same, "!=": not same}[sense]
 
     def to_float(self, x: Any) -> float:
-        return float((x.low + x.high) / 2) if isinstance(x, Interval) else float(x)
+        try:
+            return float((x.low + x.high) / 2) if isinstance(x, Interval) else float(x)
+        except OverflowError:
+            return float("nan")
 
     def to_text(self, x: Any) -> str:
+        if isinstance(x, Interval) or x.numerator.bit_length() + x.denominator.bit_length() > 150:
+            return f"{self.to_float(x):.15g}"
         return str(x) if len(str(x)) <= 40 else f"{self.to_float(x):.15g}"
 
     def is_exact(self, x: Any) -> bool:

@@ -73,3 +73,15 @@ def test_alignment_with_and_without_a_gap() -> None:
         assert value.contains(arb(9) / 25) and float(value.rad()) < 1e-10
         tie = layer_spectrum(arb_mat([[1, 0], [0, 1]]), arb(0), 13)
         assert alignment(above, tie).contains(arb(0)) and alignment(above, tie).contains(arb(1))
+
+
+def test_an_early_limit_knows_how_little_it_knows() -> None:
+    """From a certificate at gap 1e-4 the sharpness is wide and contains the true one; its midpoint alone does not."""
+    from numerics.flow import certify_limit, gap_below, integrate, observe
+
+    problem = FlowProblem.from_instance(DATA)
+    early, late = (observe(certify_limit(integrate(problem, 20, gap_below(g)))) for g in (1e-4, 1e-16))
+    with ctx.workprec(128):
+        assert early.sharpness.contains(late.sharpness)
+        assert not arb(early.sharpness.mid()).overlaps(late.sharpness)
+        assert float(early.sharpness.rad()) > 1e3 * float(late.sharpness.rad())

@@ -70,6 +70,35 @@ def run(
 
 
 @compiled(REORDERED)
+def _tanh(x: float) -> float:
+    """tanh with an absolute error of a few 1e-16, in vector instructions (the library's is called lane by lane).
+
+    tanh x = 1 - 2 / (exp(2x) + 1); exp(v) = 2^k exp(r), |r| <= ln(2)/2, by its Taylor polynomial of degree 13, whose
+    remainder is below r^14 / 14! < 5e-18. For |x| > 20 the value is 1 up to 1e-17.
+    """
+    v = 2.0 * min(20.0, max(-20.0, x))
+    k = np.floor(v * 1.4426950408889634 + 0.5)
+    r = (v - k * 0.693147180369123816490) - k * 1.90821492927058770002e-10
+    p = 1.0 / 6227020800.0
+    p = p * r + 1.0 / 479001600.0
+    p = p * r + 1.0 / 39916800.0
+    p = p * r + 1.0 / 3628800.0
+    p = p * r + 1.0 / 362880.0
+    p = p * r + 1.0 / 40320.0
+    p = p * r + 1.0 / 5040.0
+    p = p * r + 1.0 / 720.0
+    p = p * r + 1.0 / 120.0
+    p = p * r + 1.0 / 24.0
+    p = p * r + 1.0 / 6.0
+    p = p * r + 0.5
+    p = p * r + 1.0
+    p = p * r + 1.0
+    scale = np.int64((np.int64(k) + 1023) << 52).view(np.float64)
+    value: float = 1.0 - 2.0 / (p * scale + 1.0)
+    return value
+
+
+@compiled(REORDERED)
 def _descend(X: Any, y: Any, W: Any, eta: Any, steps: int, ceiling: float, when: Any) -> None:
     B, L, d, n = W.shape[0], W.shape[1], W.shape[2], X.shape[1]
     h, slope = np.empty((L, d, n)), np.empty((L, d, n))
@@ -89,7 +118,7 @@ def _descend(X: Any, y: Any, W: Any, eta: Any, steps: int, ceiling: float, when:
                             h[k + 1, i, q] += w * h[k, j, q]
                     for q in range(n):
                         z = h[k + 1, i, q]
-                        u = np.tanh(SCALE * (z + CUBIC * z * z * z))
+                        u = _tanh(SCALE * (z + CUBIC * z * z * z))
                         h[k + 1, i, q] = 0.5 * z * (1.0 + u)
                         slope[k + 1, i, q] = 0.5 * (1.0 + u) + 0.5 * z * (1.0 - u * u) * SCALE * (
                             1.0 + 3.0 * CUBIC * z * z

@@ -21,7 +21,16 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 from scipy.sparse.linalg import LinearOperator, eigsh
 
-from numerics.descent import gaussian_start, hessian_vector_product, kernels, perceptron, reference, residual, run
+from numerics.descent import (
+    gaussian_start,
+    hessian_vector_product,
+    kernels,
+    nonlinear,
+    perceptron,
+    reference,
+    residual,
+    run,
+)
 from numerics.descent import residual_start as residual_at
 from numerics.descent import sharpness as top_eigenvalue
 from numerics.descent.dense import dense_hessian
@@ -88,6 +97,19 @@ def spectra(problem, W) -> str:
     )
 
 
+def tanh_gelu() -> str:
+    data, rng = load_paper_data().noise_free, np.random.default_rng(0)
+    W = 0.5 * rng.standard_normal((1, 10, 5, 5))
+    W[:, -1, 1:] = 0
+    nonlinear.run(data.X64, data.y64, W, 0.005, 1)
+    best, worst = seconds(lambda: nonlinear.run(data.X64, data.y64, W, 0.005, 4000))
+    began = time.process_time()
+    for _ in range(200):
+        nonlinear.risk_and_gradient(data.X64, data.y64, W[0])
+    plain = (time.process_time() - began) / 200
+    return f"{best / 4000 * 1e6:.1f} ({worst / 4000 * 1e6:.1f}) microseconds a step compiled, {plain * 1e6:.0f} NumPy"
+
+
 def blocks() -> None:
     data = load_paper_data()
     total = began = 0.0
@@ -132,5 +154,6 @@ if __name__ == "__main__":
     for name, problem, W, count in cases():
         print(f"{name:22s} {steps(problem, W, count)}")
         print(f"{'':22s} {spectra(problem, W)}")
+    print(f"{'tanh-GELU, L=10, d=5':22s} {tanh_gelu()}")
     if "--blocks" in sys.argv:
         blocks()

@@ -62,6 +62,12 @@ def test_difference_quotient_on_a_linear_network(case, monkeypatch):
     assert abs(nonlinear.sharpness(X, y, W[0]) / exact - 1) < 1e-7
 
 
+def test_own_tanh():
+    x = np.concatenate([np.linspace(-25, 25, 2001), [0.0, 1e-12, -1e300, np.inf]])
+    found = np.array([nonlinear._tanh(v) for v in x])
+    assert np.abs(found - np.tanh(x)).max() < 6e-16
+
+
 def test_settings_are_checked(case):
     X, y, W = case
     with pytest.raises(BadDescent, match="last layer in row 0"):

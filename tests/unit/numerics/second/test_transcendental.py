@@ -7,7 +7,7 @@ import pytest
 
 from numerics.arithmetic import NotExpressible, Rationals
 from numerics.arithmetic.ends import ends
-from numerics.second import Second
+from numerics.second import Second, transcendental
 
 POINTS = [F(0), F(1), F(-1), F(7, 3), F(-22, 7), F(1, 1000), F(40), F(-40), F(123457, 1000)]
 
@@ -52,3 +52,15 @@ def test_no_logarithm_of_what_may_be_negative(A):
         A.log(A.number(0))
     with pytest.raises(NotExpressible, match="logarithm"):
         A.log(A.number(-1))
+
+
+@pytest.mark.parametrize("x", [F(1, 3), F(-5, 2), F(7)])
+def test_remainders_matter(x, monkeypatch):
+    """Stopping the series early, the remainder is far above the rounding; the enclosure still holds the value."""
+    monkeypatch.setattr(transcendental, "_EARLY", 80)
+    with mpmath.workdps(60):
+        true = mpmath.exp(mpmath.mpf(x.numerator) / x.denominator)
+        assert between(true, *ends(transcendental.exp(x, 64)))
+        if x > 0:
+            true = mpmath.log(mpmath.mpf(x.numerator) / x.denominator)
+            assert between(true, *ends(transcendental.log(x, 64)))

@@ -269,7 +269,7 @@ class ResidualThreshold(ResidualFlows):
     name = "residual threshold"
     quantities = ResidualNetwork
     cost = 4.0
-    shapes = tuple(Shape((d,) * (L + 1), d) for d, L in ((1, 8), (1, 12), (1, 2), (1, 16), (2, 3), (2, 8)))
+    shapes = tuple(Shape((d,) * (L + 1), d) for d, L in ((1, 7), (1, 8), (1, 2), (1, 12), (2, 3), (2, 8)))
 
 
 @family
@@ -286,6 +286,23 @@ class ResidualFar(ResidualThreshold):
         entries = [[A.number(1), A.number(0)], [A.number(0), soft]]
         X = A.assemble(2, 2, lambda i, j: entries[i][j])
         return X, theta.nonzero_column(2), A.assemble(2, 1, lambda i, _: A.number(i))
+
+
+@family
+class EqualScalars(Family):
+    """d = 1, all layers the same positive number, data of either sign."""
+
+    name = "equal scalar layers"
+    quantities = ResidualNetwork
+    shapes = tuple(Shape((1,) * (L + 1), 1) for L in (1, 2, 3, 5))
+
+    def draw(self, theta: Theta, shape: Shape) -> Built:
+        A = theta.A
+        one = A.number(1)
+        w = one + theta.scalar() / 16
+        layers = {f"W{k}": A.assemble(1, 1, lambda i, j: w) for k in range(1, shape.L + 1)}
+        X, y, p = theta.full_rank(1, 1), theta.nonzero_column(1), theta.nonzero_column(1)
+        return {"X": X, "y": y, "p": p, **layers}, {}
 
 
 @family

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from numerics.instance import Instance
+from properties import probability
 from properties.evidence import verdict_of_variant
 from properties.verdict import Verdict
 from properties.witness import CONFIRMED, replay
@@ -20,11 +23,20 @@ def test_refuted(key):
     result = run_variant(variant)
     assert "error" not in result, result
     assert verdict_of_variant(result).verdict is Verdict.REFUTED
+    if "statistical" in result:
+        assert counted_again(variant, result["details"]["witness"])
+        return
     found = result["violation"]
     assert found["outcome"] == CONFIRMED and len(found["violated"]) >= 1
     if "kind" in found["instance"]:
         again = replay(variant, Instance.from_json(found["instance"]))
-        assert again.outcome == CONFIRMED and found["size"] <= 4
+        assert again.outcome == CONFIRMED and found["size"] <= getattr(variant.body, "least_size", 4)
+
+
+def counted_again(variant, witness):
+    """A variant about probabilities: its failing samples are drawn and decided again, from the file form."""
+    again = probability.replay(variant, json.loads(json.dumps(witness)))
+    return again["refuted"] and again["confirmed"] >= 3
 
 
 @pytest.mark.deep

@@ -162,21 +162,23 @@ def widespread(
     """A campaign over a grid of widths, depths and scales; u such that factor * exp(-d u^2/(32 s^2)) is 1/2, 1/4, 1/16.
 
     A pilot draws two samples for each (d, L, s) in float64 and ranks the regimes by how far the bounds low and high are
-    exceeded; half of the regimes proposed are the worst of the pilot, the others are drawn at random. The pilot's
-    samples are not used again, so that choosing by them costs no level.
+    exceeded: first those exceeded by a factor e in both samples, the cheapest ones first, then the others. Half of the
+    regimes proposed are the first of this ranking, the others are drawn at random. The pilot's samples are not used
+    again, so that choosing by them costs no level.
     """
 
     def propose(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
         ranked = []
-        for d, L, s in product((2, 4, 8, 16, 32, 48), (1, 2, 8, 32, 64), SCALES):
+        for d, L, s in product((4, 16, 32, 48), (1, 8, 32), SCALES):
             least, most = _pilot(rng, Setting(d, L, s))
             for level in (2, 4, 16):
                 u = sixteenth(float(s) * sqrt(32 * log(factor * level) / d))
                 m = float_regime(d, L, float(s), float(u))
                 below = -inf if low is None else float(low(m)) - log(least)
                 beyond = max(below, -inf if high is None else log(most) - float(high(m)))
-                ranked.append((beyond, plain(d, L, s, u)))
-        worst = [regime for _, regime in sorted(ranked, key=lambda pair: -pair[0])[: (count + 1) // 2]]
+                plainly = beyond > 1
+                ranked.append(((not plainly, d * d * L if plainly else -beyond), plain(d, L, s, u)))
+        worst = [regime for _, regime in sorted(ranked, key=lambda pair: pair[0])[: (count + 1) // 2]]
         others = [ranked[int(i)][1] for i in rng.permutation(len(ranked))]
         return worst + [r for r in others if r not in worst][: count - len(worst)]
 

@@ -72,7 +72,7 @@ def loud(
     """Regimes with large scales, where s^2/2 matters: the least u for which the claimed bound is below 1/4."""
 
     def propose(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
-        grid = list(product((12, 16, 24), depths, scales))
+        grid = list(product((10, 12, 16), depths, scales))
         found = []
         for i in rng.permutation(len(grid))[:count]:
             d, L, s = grid[int(i)]
@@ -102,7 +102,7 @@ class NoGrowth(Setting):
     trial = product_trial(
         "some |G_k| > 2 e^u",
         log_claimed=lambda m: m.log_p0,
-        regimes=loud((128, 256), (6, 8)),
+        regimes=loud((64,), (8, 10)),
         high=lambda m: m.constant(2) + m.u,
     )
 

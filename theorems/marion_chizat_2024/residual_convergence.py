@@ -39,7 +39,7 @@ class AtThreshold:
 class NoSmallness:
     r"E(t) \to 0 \text{ whatever } E(0)"
 
-    subject = "residual network"
+    subject = "equal scalar layers"
 
     def given(m: Any) -> Iterator[Relation]:
         yield positive(m.p_squared, "p is not 0")
@@ -76,6 +76,8 @@ class ReachesMinimizer:
 
 class SquareOfDepth(ReachesMinimizer):
     r"\|W_k(t)-W_k(0)\|_F \le C_5/L^2"
+
+    least_size = 7  # at the threshold (1 + C_5/L^2)^L falls below 1 + sqrt(C_4) for L >= 7 only
 
     def then(m: Any) -> Iterator[Relation]:
         yield at_most(m.rho_squared, m.reach_squared(m.C5 / m.L**2), "|pi*| within reach of C_5/L^2")

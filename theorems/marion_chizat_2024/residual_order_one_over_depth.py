@@ -34,6 +34,8 @@ class Printed(AtThreshold):
 class TotalChangeVanishes(ReachesMinimizer):
     r"\sum_k\|W_k^{RI}-W_k(0)\|_F \le C_5/L"
 
+    least_size = 7  # at the threshold e^(C_5/L) falls below 1 + sqrt(C_4) for L >= 7 only
+
     def then(m: Any) -> Iterator[Relation]:
         yield at_most(m.rho_squared, m.total_reach_squared(m.C5 / m.L), "|pi*| within reach of a total change C_5/L")
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from theorems.claim import Claim, Relation, Source, at_least, at_most, greater, positive
-from theorems.marion_chizat_2024._random_products import affordable, float_regime, product_trial, total, widespread
+from theorems.probability import affordable, float_regime, product_trial, total, widespread
 
 claim = Claim(
     "random-products/concentration",

@@ -16,11 +16,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-import numpy as np
-
 from theorems.claim import Claim, Relation, Source, at_least, at_most, positive
-from theorems.marion_chizat_2024._random_products import plain, product_trial
-from theorems.probability import no_inequality
+from theorems.probability import no_inequality, plain, product_trial
 
 claim = Claim(
     "random-products/edge",
@@ -37,7 +34,7 @@ def edge(m: Any) -> Any:
     return (m.log(m.s2 / 2) + 2 * m.log(1 + root) + m.s2 * root) / 2
 
 
-def large(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
+def large(rng: Any, count: int) -> list[dict[str, str]]:
     grid = [
         (d, L, s)
         for d, L, s in product((24, 32), (64, 128), (Fraction(1, 2), Fraction(1), Fraction(2)))
@@ -46,7 +43,7 @@ def large(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
     return [plain(*grid[int(i)], Fraction(1)) for i in rng.permutation(len(grid))[: min(count, 4)]]
 
 
-def moderate(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
+def moderate(rng: Any, count: int) -> list[dict[str, str]]:
     """Smaller products, where the variants are false already."""
     grid = list(product((12, 16), (16, 32), (Fraction(1, 2), Fraction(1))))
     return [plain(*grid[int(i)], Fraction(1)) for i in rng.permutation(len(grid))[: min(count, 4)]]

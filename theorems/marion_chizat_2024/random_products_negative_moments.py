@@ -13,11 +13,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-import numpy as np
-
 from theorems.claim import Claim, Relation, Source, at_least, at_most, less, positive
-from theorems.marion_chizat_2024._random_products import plain, product_trial, vector_trial
-from theorems.probability import no_inequality
+from theorems.probability import no_inequality, plain, product_trial, vector_trial
 
 claim = Claim(
     "random-products/negative-moments",
@@ -28,14 +25,14 @@ claim = Claim(
 )
 
 
-def tails(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
+def tails(rng: Any, count: int) -> list[dict[str, str]]:
     """d >= 3 and v (called u) with e^(-(d-2) v) near 1/3; scales up to 4 and depths up to 128."""
     grid = list(product((3, 4, 6, 10), (1, 4, 16, 64, 128), (Fraction(1, 4), Fraction(1), Fraction(2), Fraction(4))))
     chosen = [grid[int(i)] for i in rng.permutation(len(grid))[:count]]
     return [plain(d, L, s, Fraction(18, 16 * (d - 2))) for d, L, s in chosen]
 
 
-def deep_tails(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
+def deep_tails(rng: Any, count: int) -> list[dict[str, str]]:
     """Where the exponent d - 2 is attained: many layers, large scales."""
     grid = list(product((3,), (256, 512), (Fraction(4), Fraction(6)), (Fraction(3, 2), Fraction(2))))
     return [plain(*grid[int(i)]) for i in rng.permutation(len(grid))[:count]]

@@ -16,18 +16,16 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-import numpy as np
-
 from theorems.claim import Claim, Relation, Source, at_least, at_most, greater, positive
-from theorems.marion_chizat_2024._random_products import (
+from theorems.probability import (
     affordable,
     float_regime,
+    no_inequality,
     plain,
     product_trial,
     total,
     widespread,
 )
-from theorems.probability import no_inequality
 
 claim = Claim(
     "random-products/smallest-singular-value",
@@ -84,7 +82,7 @@ class AllDeviations(Setting):
         yield at_most(m.failure_at_least(repaired_low(m)), m.constant(3) + m.log_rate, "all u > 0")
 
 
-def shallow(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
+def shallow(rng: Any, count: int) -> list[dict[str, str]]:
     """L <= 4 s^2 and u <= L: one factor of order one, wide enough for the claimed bound to say something."""
     grid = list(product((112, 128, 144, 160), (1,), (Fraction(1),), (Fraction(7, 8), Fraction(1))))
     return [plain(*grid[int(i)]) for i in rng.permutation(len(grid))[:count]]

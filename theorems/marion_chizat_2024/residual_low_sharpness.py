@@ -14,7 +14,7 @@ from typing import Any
 
 from numerics.instance import Instance, network_instance
 from theorems.claim import Claim, Relation, Source, at_least, at_most, equal, positive
-from theorems.marion_chizat_2024.residual_convergence import AtThreshold
+from theorems.marion_chizat_2024._residual import AtThreshold
 
 claim = Claim(
     "residual/low-sharpness",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from theorems.claim import Claim, Relation, Source, at_most, positive
-from theorems.marion_chizat_2024.residual_convergence import AtThreshold, ReachesMinimizer, SquareOfDepth
+from theorems.marion_chizat_2024._residual import AtThreshold, ReachesMinimizer, SquareOfDepth
 
 claim = Claim(
     "residual/order-one-over-depth",

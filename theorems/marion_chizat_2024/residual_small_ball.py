@@ -9,20 +9,13 @@ counted with Sigma = I, p = pi* = e_1, gamma = 1 (the number u of a regime is C_
 What is not covered: a bound that does not grow with L (open).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
-import numpy as np
-from flint import arb, fmpq
-
-from numerics.products.second import passed
-from numerics.products.vectors import enough_bits, forward
 from theorems.claim import Claim, Relation, Source, at_most, equal, positive
-from theorems.marion_chizat_2024._random_products import claimed_bound, draw, plain, setting
-from theorems.probability import Regime as Plain
-from theorems.probability import Trial, no_inequality, numbers
+from theorems.probability import no_inequality, plain, premise
 
 claim = Claim(
     "residual/small-ball",
@@ -35,7 +28,7 @@ claim = Claim(
 GAMMA_SQUARED = Fraction(1)
 
 
-def spread(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
+def spread(rng: Any, count: int) -> list[dict[str, str]]:
     """C_4 so that e L C_4 / (s gamma)^2 is 1/3: the claimed bound is 3^(-d/2)."""
     grid = list(product((1, 2, 3), (1, 2), (Fraction(1, 2), Fraction(1), Fraction(2))))
     chosen = [grid[int(i)] for i in rng.permutation(len(grid))[:count]]
@@ -48,63 +41,7 @@ def log_claimed(m: Any) -> Any:
     return m.d * (1 + m.log(beta)) / 2
 
 
-def premise(*, with_event: bool, occurs: bool, log_bound: Callable[[Any], Any], regimes: Any = spread) -> Trial:
-    """Failure: the premise holds (occurs) or does not hold (not occurs) for the fixed data."""
-
-    def sides(regime: Plain, sample: Sequence[Any]) -> tuple[Any, Any]:
-        """(|pi(0) - e_1|^2, |b_1|^2) in balls: W_k^T acts from the last layer to the first."""
-        s = setting(regime)
-        back = [n.T for n in reversed(sample)]
-        bits = enough_bits(back, s.c_float)
-        vectors = forward(back, s.c(bits + 32), _first(s.d), bits)
-        b1, pi = vectors[-2], vectors[-1]
-        away = sum(((pi[i, 0] - int(i == 0)) ** 2 for i in range(s.d)), arb(0))
-        return away, sum((x * x for x in b1.entries()), arb(0))
-
-    def happens(regime: Plain, sample: Sequence[Any]) -> bool | None:
-        away, b1 = sides(regime, sample)
-        level = _ball(numbers(regime)["u"])
-        near = True if away <= level else False if away > level else None
-        large = True if b1 >= _ball(GAMMA_SQUARED) or not with_event else False if b1 < _ball(GAMMA_SQUARED) else None
-        if near is False or large is False:
-            return not occurs
-        return occurs if near and large else None
-
-    def confirms(regime: Plain, _: Mapping[str, Any], sample: Sequence[Any]) -> bool:
-        """The same in intervals of fractions."""
-        s, level = setting(regime), numbers(regime)["u"]
-        vectors = passed([n.T for n in reversed(sample)], s, _first(s.d))
-        pi, b1 = vectors[-1], vectors[-2]
-        away = (pi[0] - 1) ** 2
-        for x in pi[1:]:
-            away = away + x**2
-        size = b1[0] ** 2
-        for x in b1[1:]:
-            size = size + x**2
-        inside = away.high <= level and (not with_event or size.low >= GAMMA_SQUARED)
-        outside = away.low > level or (with_event and size.high < GAMMA_SQUARED)
-        return inside if occurs else outside
-
-    return Trial(
-        about="the premise holds for fixed data" if occurs else "the premise fails for fixed data",
-        regimes=regimes,
-        claimed=claimed_bound(log_bound),
-        sample=draw,
-        fails=happens,
-        evidence=lambda _regime, _sample: {},
-        confirms=confirms,
-    )
-
-
-def _ball(x: Fraction) -> Any:
-    return arb(fmpq(x.numerator, x.denominator))
-
-
-def _first(d: int) -> list[Fraction]:
-    return [Fraction(int(i == 0)) for i in range(d)]
-
-
-def one_dimension(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
+def one_dimension(rng: Any, count: int) -> list[dict[str, str]]:
     """Where the claimed power is most wrong: d = 1, one layer, small C_4."""
     scales = (Fraction(1, 2), Fraction(3, 4), Fraction(1), Fraction(2))
     chosen = [scales[int(i)] for i in rng.permutation(len(scales))[:count]]
@@ -115,14 +52,16 @@ class TwiceTheExponent:
     r"P(\ldots) \le \big(eLC_4/(s\gamma)^2\big)^d"
 
     then = no_inequality
-    trial = premise(with_event=True, occurs=True, log_bound=lambda m: 2 * log_claimed(m), regimes=one_dimension)
+    trial = premise(
+        gamma_squared=GAMMA_SQUARED, occurs=True, log_bound=lambda m: 2 * log_claimed(m), regimes=one_dimension
+    )
 
 
 class AlmostSure:
     r"\text{the premise holds with probability at least } 1/2"
 
     then = no_inequality
-    trial = premise(with_event=True, occurs=False, log_bound=lambda m: -m.constant(2))
+    trial = premise(gamma_squared=GAMMA_SQUARED, occurs=False, log_bound=lambda m: -m.constant(2), regimes=spread)
 
 
 @claim.sharper(
@@ -138,5 +77,5 @@ class Sharper:
         bound = m.d * (1 + m.log(m.u)) / 2
         yield at_most(m.log_small_ball(m.u), bound, "P(chi^2_d <= beta d) <= (e beta)^(d/2)")
 
-    trial = premise(with_event=True, occurs=True, log_bound=log_claimed)
+    trial = premise(gamma_squared=GAMMA_SQUARED, occurs=True, log_bound=log_claimed, regimes=spread)
     false_variants = {"twice the exponent": TwiceTheExponent, "holds with probability 1/2": AlmostSure}

@@ -22,8 +22,8 @@ from numerics.products.vectors import enough_bits, forward_norms
 from numerics.second import Second
 from numerics.subjects.concentration import Regime
 from numerics.transcendental import exponential
-from theorems.probability import Regime as Plain
-from theorems.probability import Trial, at_most_fraction, numbers
+from theorems.probability.trial import Regime as Plain
+from theorems.probability.trial import Trial, at_most_fraction, numbers
 
 Log = Callable[[Regime], Any]
 SCALES = (Fraction(1, 4), Fraction(1), Fraction(2), Fraction(4))

@@ -132,3 +132,9 @@ def test_tightness_without_meaning():
     assert tightness(0, "<=", 0) != tightness(0, "<=", 0) and tightness(1, "!=", 2) != tightness(1, "!=", 2)
     nan = float("nan")
     assert tightness(nan, "<=", 1) != tightness(nan, "<=", 1)
+
+
+def test_a_ratio_beyond_the_float_range_is_none() -> None:
+    for lhs, rhs in ((1e308, 1e-308), (float("inf"), 1.0), (1.0, float("inf"))):
+        for sense in ("<=", ">=", "=="):
+            assert not abs(tightness(lhs, sense, rhs)) == float("inf")

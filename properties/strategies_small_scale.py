@@ -23,7 +23,7 @@ import numpy as np
 from numerics.arithmetic import Floats
 from numerics.subjects.small_scale import FlowInTime, FlowLimit, Pair
 from properties.strategies import Built, Family, Shape, Theta, family, ordered
-from properties.strategies_networks import Networks, data, network_shapes, weights_through
+from properties.strategies_networks import data, network_shapes, weights_through
 
 
 def readout(theta: Theta) -> Any:
@@ -177,12 +177,12 @@ class Pairs(Family):
         return layers
 
 
-_NARROW = [
+NARROW = [
     Shape((d, *[1] * L), n, kind)
     for L, d, n in ((2, 1, 1), (3, 1, 1), (2, 2, 2), (2, 2, 3), (3, 2, 2), (4, 1, 1), (4, 2, 2), (2, 3, 3), (5, 1, 1))
     for kind in ("near", "free", "small")
 ]
-_REST = [Shape((1, 1, 1, 1), 1, "rest"), Shape((1, 1, 1), 1, "rest"), Shape((2, 1, 1, 1), 2, "rest")]
+REST = [Shape((1, 1, 1, 1), 1, "rest"), Shape((1, 1, 1), 1, "rest"), Shape((2, 1, 1, 1), 2, "rest")]
 _GENERAL = [
     Shape(w, w[0] + 1, "flow")
     for w in ((2, 2, 1), (1, 3, 1), (3, 2, 1), (2, 2, 2, 1), (2, 5, 1), (1, 2, 2, 1), (2, 2, 1, 2, 1), (4, 3, 1),
@@ -195,7 +195,7 @@ _SMALL = [Shape((2, 2, 1), 3, "flow, small"), Shape((1, 2, 1), 2, "flow, small")
 class FlowLimits(Family):
     name = "flow limit"
     quantities = FlowLimit
-    shapes: Sequence[Shape] = (*_NARROW, *_REST, *_GENERAL, *_SMALL)
+    shapes: Sequence[Shape] = (*NARROW, *REST, *_GENERAL, *_SMALL)
     cost = 5.0
 
     def draw(self, theta: Theta, shape: Shape) -> Built:
@@ -310,49 +310,3 @@ class DecoupledLimits(Family):
 
         layers = {"W1": first(w[0]), "V1": first(v[0]), "W2": second(w[1]), "V2": second(v[1])}
         return {"X": X, "y": y, "p": readout(theta), **layers}, {}
-
-
-# The same families on the shapes where a near miss of a claim can become false; smaller families are searched faster.
-
-
-@family
-class AlgebraicLimits(FlowLimits):
-    name = "algebraic limit"
-    shapes: Sequence[Shape] = (*_REST[:2], *_NARROW)
-    cost = 1.0
-
-
-@family
-class LimitsFromRest(FlowLimits):
-    name = "limit from rest"
-    shapes: Sequence[Shape] = tuple(Shape((1, 1, 1, 1), n, "rest") for n in (1, 2, 3))
-    cost = 1.0
-
-
-@family
-class WidePairs(Pairs):
-    name = "wide pair"
-    shapes: Sequence[Shape] = (
-        Shape((3, 3, 1), 3, "last zero"),
-        Shape((3, 3, 1), 3),
-        Shape((2, 2, 2, 1), 2),
-        Shape((3, 3, 2, 1), 3),
-    )
-
-
-@family
-class PlanePairs(Pairs):
-    name = "pair in the plane"
-    shapes: Sequence[Shape] = (Shape((2, 1, 1), 2), Shape((2, 2, 1), 2), Shape((2, 1, 1, 1), 2))
-
-
-@family
-class DeeperMinimizerPairs(MinimizerPairs):
-    name = "deeper pair at a minimizer"
-    shapes: Sequence[Shape] = (Shape((1, 1, 1, 1), 1), Shape((1, 2, 1, 1), 1), Shape((2, 1, 1, 1), 2))
-
-
-@family
-class SquareNetworks(Networks):
-    name = "square network"
-    shapes: tuple[Shape, ...] = (Shape((2, 2, 2), 2), Shape((2, 2, 2, 2), 2))

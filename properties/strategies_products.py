@@ -1,0 +1,147 @@
+"""Families of instances for products of random matrices.
+
+regime            scalars (d, L, s, u): the concentration lemma
+gaussian steps    c, k, and two vectors: exact moments
+ratio moment      d, q, c
+perturbed product W_1 .. W_L near or far from the identity, with theta_1 .. theta_L
+printed radius    the same in dimension 1, inside the printed bounds with the printed radius
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import exp, log
+
+from numerics.subjects.concentration import Regime
+from numerics.subjects.gaussian import GaussianSteps, RatioMoment
+from numerics.subjects.perturbed import PerturbedProduct
+from properties.strategies import Built, Family, Shape, Theta, family
+
+
+def _labelled(label: str, **numbers: int) -> Shape:
+    """A shape that carries dimensions as words: scalars have no matrices to read them from."""
+    return Shape((1, 1), 1, label + " " + " ".join(f"{k}={v}" for k, v in numbers.items()))
+
+
+def _numbers(shape: Shape) -> dict[str, int]:
+    return {k: int(v) for k, _, v in (word.partition("=") for word in shape.kind.split()[1:])}
+
+
+@family
+class Regimes(Family):
+    name = "regime"
+    kind = "regime"
+    quantities = Regime
+    shapes = tuple(
+        _labelled("regime", d=d, L=L) for L in (1, 2, 4, 16, 64, 256, 1024, 16384) for d in (1, 2, 3, 5, 8, 20, 100)
+    )
+
+    def draw(self, theta: Theta, shape: Shape) -> Built:
+        n = _numbers(shape)
+        z, h = theta.scalar(), theta.A.absolute(theta.scalar())
+        values = {
+            "s": theta.positive() / 4,
+            "u": theta.positive() / 2,
+            "z": z / (1 + theta.A.absolute(z)) + theta.A.number(Fraction(1, 4)),
+            "h": h / (2 + 2 * h),
+        }
+        return {}, {**{k: Fraction(v) for k, v in n.items()}, **values}
+
+
+@family
+class GaussianStepFamily(Family):
+    name = "gaussian steps"
+    kind = "gaussian steps"
+    quantities = GaussianSteps
+    float_search = False
+    cost = 4.0
+    shapes = tuple(
+        _labelled("steps", d=d, k=k) for d, k in ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (2, 5), (3, 1), (3, 2))
+    )
+
+    def draw(self, theta: Theta, shape: Shape) -> Built:
+        n = _numbers(shape)
+        x, y = theta.nonzero_column(n["d"]), theta.nonzero_column(n["d"])
+        scale = theta.positive()
+        return {"x": x, "y": y}, {**{k: Fraction(v) for k, v in n.items()}, "c": scale / (2 + scale)}
+
+
+@family
+class RatioMoments(Family):
+    name = "ratio moment"
+    kind = "ratio moment"
+    quantities = RatioMoment
+    float_search = False
+    cost = 6.0
+    shapes = tuple(_labelled("moment", d=d, q=q) for d in (1, 2, 3, 4, 5, 6, 8, 12, 21) for q in (1, 2, 3, 5))
+
+    def draw(self, theta: Theta, shape: Shape) -> Built:
+        scale = theta.positive()
+        return {}, {**{k: Fraction(v) for k, v in _numbers(shape).items()}, "c": scale / (2 + scale)}
+
+
+def product_shapes() -> tuple[Shape, ...]:
+    sizes = [(1, 1), (1, 2), (2, 1), (1, 3), (2, 2), (1, 5), (2, 3), (3, 2)]
+    free = [Shape((d,) * (L + 1), 1) for d, L in sizes]
+    return tuple(free + [Shape(s.widths, 1, "same") for s in free if s.L >= 2])
+
+
+@family
+class PerturbedProducts(Family):
+    name = "perturbed product"
+    kind = "perturbed product"
+    quantities = PerturbedProduct
+    cost = 4.0
+    shapes = product_shapes()
+
+    def draw(self, theta: Theta, shape: Shape) -> Built:
+        A, d = theta.A, shape.widths[0]
+        eighth = A.number(Fraction(1, 8))
+        found = {}
+        if shape.kind == "same":  # W_k = I and all theta_k equal: where the bounds are attained
+            move = A.scale(A.number(Fraction(1, 2)), theta.matrix(d, d))
+            layers = range(1, shape.L + 1)
+            return {f"W{k}": A.plus(A.eye(d), A.scale(A.number(0), move)) for k in layers} | {
+                f"T{k}": move for k in layers
+            }, {}
+        for k in range(1, shape.L + 1):
+            found[f"W{k}"] = A.plus(A.eye(d), A.scale(eighth, theta.matrix(d, d)))
+            found[f"T{k}"] = A.scale(A.number(Fraction(1, 2)), theta.matrix(d, d))
+        return found, {}
+
+
+@family
+class PrintedRadius(Family):
+    """d = 1: G_k = gamma^(1-w) M^w rounded to fractions, theta_k a multiple in [-1, 1] of the printed radius."""
+
+    name = "printed radius"
+    kind = "perturbed product"
+    quantities = PerturbedProduct
+    float_search = False
+    shapes = tuple(Shape((1,) * (L + 1), 1) for L in (1, 2, 3, 4))
+
+    def draw(self, theta: Theta, shape: Shape) -> Built:
+        A = theta.A
+        s, u = 4 * theta.positive(), theta.positive() / 2
+        low, high = -log(2) - 2 * A.to_float(s) ** 2 - A.to_float(u), log(2) + A.to_float(s) ** 2 / 2 + A.to_float(u)
+        radius = short_fraction(0.999 * exp(-log(64) - 2 * A.to_float(s) ** 2 - 4 * A.to_float(u)))
+        matrices, before = {}, Fraction(1)
+        for k in range(1, shape.L + 1):
+            weight = (k + abs(A.to_float(theta.scalar()))) % 2.0  # up and down again by default
+            share = weight if weight <= 1 else 2.0 - weight
+            now = short_fraction(exp(low + 1e-3 + share * (high - low - 2e-3)))
+            sign = 1 if A.to_float(theta.scalar()) > 0 else -1
+            matrices[f"W{k}"] = A.matrix(((now / before,),))
+            matrices[f"T{k}"] = A.matrix(((sign * radius,),))
+            before = now
+        return matrices, {"s": s, "u": u}
+
+
+def short_fraction(x: float) -> Fraction:
+    """A short fraction near x, relative precision 2^-20."""
+    mantissa, exponent = Fraction(x), 0
+    while mantissa >= 1 << 20:
+        mantissa, exponent = mantissa / 2, exponent + 1
+    while 0 < mantissa < 1 << 19:
+        mantissa, exponent = mantissa * 2, exponent - 1
+    return Fraction(round(mantissa)) * Fraction(2) ** exponent

@@ -65,6 +65,7 @@ REALS = Family(
             "two_layer_mode",
             "two_layer_phase_time",
             "two_layer_phases",
+            "two_layer_upper_false",
         }
     ),
 )

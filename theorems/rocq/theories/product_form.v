@@ -1,0 +1,260 @@
+(* The product form of the gains, and low norm under the sharp condition on Delta     *)
+(*                                                                                    *)
+(* Setting and notation of gains_bracket.v; u a unit vector with |W_k^T u|_2^2 =      *)
+(* sigma_k^2 (over the reals there always is one).                                    *)
+(* Main results                                                                       *)
+(*   product_lower   sigma_k^2 max(sigma_k^2 - Delta, 0)^(L-1) |p|^2 <= |pi|^2        *)
+(*   product_upper   |pi|^2 <= sigma_k^2 (sigma_k^2 + Delta)^(L-1) |p|^2              *)
+(*   low_norm_delta  if Delta <= (al - 1/be) r with be = al^(L-1) >= 1, then          *)
+(*                   r / be <= sigma_k^2 <= be r; for be = 4^(1/L) this is condition  *)
+(*                   (H_Delta), Delta <= c_L rho^(2/L), and the printed low norm      *)
+(* Source: claims small-scale/gains item 3, small-scale/low-norm sharper (b).         *)
+From mathcomp Require Import all_ssreflect all_algebra ring.
+From Lemmata Require Import frobenius deep_network spectral_bound.
+From Lemmata Require Import small_scale_lemma singular_directions.
+From Lemmata Require Import small_scale_sharp gains gains_bracket.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+
+Import Order.TTheory GRing.Theory Num.Theory.
+Local Open Scope ring_scope.
+
+Section Product.
+Variables (R : realFieldType) (d : nat -> nat) (M : nat).
+Variables (W : weights R d) (D : forall k, 'M[R]_(d k.+1)).
+Variables (p : 'M[R]_(1, d M.+1)) (s delta : nat -> R).
+
+Hypothesis imbalance : forall k, (k < M)%N ->
+  (W k.+1)^T *m W k.+1 - W k *m (W k)^T = D k.
+Hypothesis s_op : forall k, (k <= M)%N -> op2 (W k) (s k).
+Hypothesis delta_ge0 : forall k, (k < M)%N -> 0 <= delta k.
+Hypothesis delta_op : forall k (x : 'cV_(d k.+1)), (k < M)%N ->
+  `|dot x (D k *m x)| <= delta k * sqF x.
+Hypothesis last_row : d M.+1 = 1%N.
+Hypothesis p0 : p != 0.
+
+Let L := M.+1.
+Let b k : 'M[R]_(1, d k) := p *m tail L W k.
+Let B k := sqF (b k).
+Let T k := Tsum M delta k.
+Let Delta := T 0.
+
+Let bS k : (k < L)%N -> b k = b k.+1 *m W k.
+Proof. by move=> kL; rewrite /b tailS // mulmxA. Qed.
+
+Section Layer.
+Variables (k : nat) (u : 'cV[R]_(d k.+1)).
+Hypothesis kM : (k <= M)%N.
+Hypothesis u1 : sqF u = 1.
+Hypothesis us : sqF ((W k)^T *m u) = s k.
+
+(* Going up from layer k, starting in the direction u                                 *)
+Fixpoint up m : 'cV[R]_(d (m + k)%N.+1) :=
+  match m with m'.+1 => W (m' + k)%N.+1 *m up m' | 0%N => u end.
+Let a m := s k - \sum_(0 <= i < m) delta (i + k)%N.
+Let V m := sqF (up m).
+
+Let V_ge0 m : 0 <= V m. Proof. exact: sqF_ge0. Qed.
+
+Let aS m : a m.+1 = a m - delta (m + k)%N.
+Proof. by rewrite /a big_nat_recr //= opprD addrA. Qed.
+
+Let up_step m : (m + k < M)%N -> a m * V m <= sqF ((W (m + k)%N)^T *m up m) ->
+  a m.+1 * V m <= V m.+1.
+Proof.
+move=> mM H; have := delta_op (up m) mM; rewrite ler_norml => /andP[lo _].
+have -> : V m.+1 = sqF ((W (m + k)%N)^T *m up m) + dot (up m) (D (m + k)%N *m up m).
+  rewrite /V /= -imbalance // mulmxBl dotBr /sqF !dot_mull trmxK !mulmxA.
+  by rewrite addrCA subrr addr0.
+by rewrite aS mulrBl; apply: ler_add.
+Qed.
+
+Lemma up_gain m : (m + k <= M)%N -> a m * V m <= sqF ((W (m + k)%N)^T *m up m).
+Proof.
+elim: m => [_|m IHm mM].
+  by rewrite /a big_geq // subr0 /V /= u1 mulr1 us.
+have H := up_step mM (IHm (ltnW mM)).
+have [a0|a_gt0] := leP (a m.+1) 0.
+  by apply: le_trans (sqF_ge0 _); rewrite mulr_le0_ge0.
+set g := sqF _; have E : V m.+1 = dot (up m) ((W (m + k)%N.+1)^T *m up m.+1).
+  by rewrite /V /sqF {1}[up m.+1]/= dot_mull.
+have CS : V m.+1 ^+ 2 <= V m * g by rewrite {1}E; exact: cauchy_schwarz.
+have := V_ge0 m.+1; rewrite le_eqVlt => /predU1P[<-|V1].
+  by rewrite mulr0 sqF_ge0.
+have V0 : 0 < V m.
+  rewrite lt_def V_ge0 andbT; apply/eqP => V0; move: CS.
+  by rewrite V0 mul0r leNgt exprn_gt0.
+rewrite -(ler_pmul2l V0); apply: le_trans CS; rewrite expr2 mulrCA mulrA.
+by rewrite ler_pmul2r // mulrC.
+Qed.
+
+Let y := Num.max (s k - Delta) 0.
+Let y0 : 0 <= y. Proof. by rewrite /y le_maxr lexx orbT. Qed.
+
+Let a_ge m : (m + k <= M)%N -> s k - Delta <= a m.
+Proof.
+move=> mM; rewrite ler_add2l ler_opp2.
+have -> : \sum_(0 <= i < m) delta (i + k)%N = \sum_(k <= i < m + k) delta i.
+  by rewrite -[in RHS](add0n k) big_addn addnK.
+rewrite /Delta /T /Tsum.
+have kmM : (k <= m + k)%N by rewrite leq_addl.
+rewrite [X in _ <= X](big_cat_nat _ _ _ (leq0n (m + k)) mM) /=.
+rewrite [X in _ <= X + _](big_cat_nat _ _ _ (leq0n k) kmM) /= addrAC ler_addr.
+have sum0 i j : (j <= M)%N -> 0 <= \sum_(i <= l < j) delta l.
+  move=> jM; rewrite big_nat_cond; apply: sumr_ge0 => l.
+  by rewrite andbT => /andP[_ lj]; rewrite delta_ge0 // (leq_trans lj).
+by rewrite addr_ge0 ?sum0 // kM.
+Qed.
+
+Lemma up_ge m : (m + k <= M)%N -> y ^+ m <= V m.
+Proof.
+elim: m => [_|m IHm mM]; first by rewrite expr0 /V /= u1.
+have mM' := ltnW mM; have H := up_step mM (up_gain mM').
+have [le0|gt0] := leP (s k - Delta) 0.
+  by rewrite /y; move/max_idPr: le0 => ->; rewrite exprS mul0r.
+have yE : y = s k - Delta by rewrite /y; apply/max_idPl/ltW.
+apply: le_trans H; rewrite exprS; apply: ler_pmul => //; first by rewrite exprn_ge0.
+  by rewrite yE a_ge.
+exact: IHm.
+Qed.
+
+Lemma up_readout m : (m + k <= M)%N -> b (m + k)%N.+1 *m up m = b k.+1 *m u.
+Proof.
+elim: m => // m IHm mM; rewrite -(IHm (ltnW mM)) /= mulmxA.
+by rewrite [b (m + k)%N.+1]bS.
+Qed.
+
+Let top_le : s k * (y ^+ (M - k) * sqF p) <= B k.
+Proof.
+have s0 : 0 <= s k := (s_op kM).1.1.
+have bu : sqF (b k.+1 *m u) = sqF p * V (M - k).
+  have mM : (M - k + k <= M)%N by rewrite subnK.
+  rewrite -(up_readout mM) sqF_row; last by rewrite subnK.
+  by congr (_ * _); rewrite subnK // /b tail_last mulmx1.
+apply: le_trans (_ : s k * sqF (b k.+1 *m u) <= _).
+  rewrite bu; apply: ler_wpmul2l => //; rewrite [X in X <= _]mulrC.
+  apply: ler_wpmul2l; first exact: sqF_ge0.
+  by rewrite up_ge ?subnK.
+move: (s0); rewrite le_eqVlt => /predU1P[<-|s_gt0]; first by rewrite mul0r sqF_ge0.
+have uE : W k *m (W k)^T *m u = s k *: u.
+  by have := op_top (op_ub_tr (s_op kM).1) u1 us; rewrite trmxK.
+rewrite -(ler_pmul2l s_gt0) mulrA -expr2 -sqFZ scalemxAr -uE.
+rewrite -[W k *m _ *m u]mulmxA [b k.+1 *m _]mulmxA -bS // -us -[X in X * _]sqF_tr mulrC.
+have -> : b k *m ((W k)^T *m u) = (dot (b k)^T ((W k)^T *m u))%:M.
+  by rewrite [LHS]mx11_scalar /dot trmxK /mxtrace big_ord1.
+have -> (c : R) : sqF (c%:M : 'M_1) = c ^+ 2 by rewrite sqFE !big_ord1 mxE eqxx mulr1n.
+by apply: le_trans (cauchy_schwarz _ _) _; rewrite !sqF_tr.
+Qed.
+
+Theorem product_lower : s k * y ^+ M * sqF p <= sqF (p *m head W L).
+Proof.
+have -> : sqF (p *m head W L) = B 0.
+  by rewrite /B /b -(tail_head W (leq0n L)) /= mulmx1.
+have down j : (j <= k)%N -> y ^+ (k - j) * B k <= B j.
+  move=> jk; rewrite -(subKn jk) subKn ?leq_subr //.
+  elim: (k - j)%N (leq_subr j k) => [_|m IHm mk]; first by rewrite subn0 mul1r.
+  have lt : (k - m.+1 < k)%N by rewrite ltn_subrL; case: (k) mk.
+  have E : (k - m)%N = (k - m.+1).+1 by rewrite subnSK.
+  have {IHm} := IHm (ltnW mk); rewrite E => IH.
+  rewrite exprS -mulrA; apply: le_trans (ler_wpmul2l y0 IH) _.
+  have ikM : (k - m.+1 <= k <= M)%N by rewrite kM leq_subr.
+  have H := gain_down imbalance s_op delta_ge0 delta_op last_row p0 ikM.
+  have [le0|gt0] := leP (s k - Delta) 0.
+    by rewrite /y; move/max_idPr: le0 => ->; rewrite mul0r sqF_ge0.
+  apply: le_trans H; apply: ler_wpmul2r; first exact: sqF_ge0.
+  rewrite /y; move/ltW/max_idPl: gt0 => ->; rewrite ler_add2l ler_opp2.
+  by rewrite Tsum_le // (leq_trans (leq_subr _ _)).
+apply: le_trans (down 0%N (leq0n k)); rewrite subn0.
+apply: le_trans (ler_wpmul2l (exprn_ge0 k y0) top_le).
+rewrite [X in _ <= X]mulrCA -mulrA; apply: ler_wpmul2l; first exact: (s_op kM).1.1.
+by rewrite [X in _ <= X]mulrA -exprD subnKC.
+Qed.
+
+End Layer.
+
+Theorem product_upper k : (k <= M)%N ->
+  sqF (p *m head W L) <= s k * (s k + Delta) ^+ M * sqF p.
+Proof.
+move=> kM; apply: le_trans (prod_upper p s_op) _; apply: ler_wpmul2r.
+  exact: sqF_ge0.
+have close i : (i <= M)%N -> s i <= s k + Delta.
+  have H i' j' : (i' <= j' <= M)%N -> `|s j' - s i'| <= Delta.
+    move=> ijM; apply: le_trans (near_equal imbalance s_op delta_ge0 delta_op ijM) _.
+    case/andP: ijM => ij jM; apply: le_trans (Tsum_le delta_ge0 (leq_trans ij jM)).
+    rewrite /Tsum [X in _ <= X](big_cat_nat _ _ _ ij jM) /= ler_addl.
+    exact: Tsum_ge0.
+  move=> iM; rewrite -ler_subl_addl; have [ki|/ltnW ik] := leqP k i.
+    by apply: le_trans (ler_norm _) _; apply: H; rewrite ki iM.
+  by apply: le_trans (ler_norm _) _; rewrite distrC; apply: H; rewrite ik kM.
+have kL : (k < L)%N by [].
+rewrite (bigD1 (Ordinal kL)) //=; apply: ler_wpmul2l; first exact: (s_op kM).1.1.
+have -> : (s k + Delta) ^+ M = \prod_(i < L | i != Ordinal kL) (s k + Delta).
+  rewrite prodr_const; congr (_ ^+ _).
+  by rewrite (eq_card (B := predC1 (Ordinal kL))) ?cardC1 ?card_ord.
+apply: ler_prod => i _; have iM : (i <= M)%N by rewrite -ltnS.
+by rewrite (s_op iM).1.1 close.
+Qed.
+
+(* (H_Delta): with be = al^(L-1), be^L = 4 it reads Delta <= c_L rho^(2/L).           *)
+Section LowNorm.
+Variables (r al be : R) (k : nat) (u : 'cV[R]_(d k.+1)).
+Hypothesis kM : (k <= M)%N.
+Hypothesis u1 : sqF u = 1.
+Hypothesis us : sqF ((W k)^T *m u) = s k.
+Hypothesis r_gt0 : 0 < r.
+Hypothesis rE : r ^+ L * sqF p = sqF (p *m head W L).
+Hypothesis al_ge1 : 1 <= al.
+Hypothesis M_gt0 : (0 < M)%N.
+Hypothesis beE : be = al ^+ M.
+Hypothesis small : Delta <= (al - be^-1) * r.
+
+Let p_gt0 : 0 < sqF p. Proof. by rewrite sqF_gt0. Qed.
+Let al_gt0 : 0 < al := lt_le_trans ltr01 al_ge1.
+Let be_gt0 : 0 < be. Proof. by rewrite beE exprn_gt0. Qed.
+Let al_be : al <= be.
+Proof. by rewrite beE -[X in X <= _]expr1 ler_weexpn2l. Qed.
+Let s_ge0 : 0 <= s k. Proof. exact: (s_op kM).1.1. Qed.
+Let D_ge0 : 0 <= Delta. Proof. exact: Tsum_ge0. Qed.
+
+Theorem low_norm_delta_lower : r <= be * s k.
+Proof.
+rewrite leNgt; apply/negP => lt.
+have sr : s k < r / be by rewrite ltr_pdivl_mulr // mulrC.
+have := product_upper kM; rewrite -rE ler_pmul2r // leNgt => /negP; apply.
+have le1 : s k + Delta <= al * r.
+  apply: le_trans (ler_add (ltW sr) small) _.
+  by rewrite mulrBl addrC [r / be]mulrC subrK.
+have step : s k * (s k + Delta) ^+ M <= s k * (al * r) ^+ M.
+  by rewrite ler_wpmul2l // ler_expn2r ?nnegrE ?addr_ge0 // mulr_ge0 // ltW.
+apply: le_lt_trans step _; rewrite exprMn -beE mulrA [s k * be]mulrC exprS.
+by rewrite ltr_pmul2r ?exprn_gt0.
+Qed.
+
+Theorem low_norm_delta_upper : s k <= be * r.
+Proof.
+rewrite leNgt; apply/negP => lt.
+have ia : al^-1 * r <= s k - Delta.
+  rewrite ler_subr_addr; apply: le_trans (ltW lt); apply: le_trans (ler_add (lexx _) small) _.
+  rewrite -mulrDl ler_pmul2r // -subr_ge0.
+  have -> : be - (al^-1 + (al - be^-1)) = (be - al) * (1 - (al * be)^-1).
+    have := mulfV (lt0r_neq0 be_gt0); have := mulfV (lt0r_neq0 al_gt0).
+    rewrite invfM; move: al^-1 be^-1 => ia ib aE bE.
+    have -> : (be - al) * (1 - ia * ib) = be - al - ia * (be * ib) + ib * (al * ia).
+      by ring.
+    by rewrite aE bE; ring.
+  rewrite mulr_ge0 ?subr_ge0 // invf_le1 ?mulr_gt0 //.
+  by rewrite mulr_ege1 // (le_trans al_ge1).
+have := product_lower kM u1 us; rewrite -rE ler_pmul2r // leNgt => /negP; apply.
+have y_ge : al^-1 * r <= Num.max (s k - Delta) 0 by rewrite le_maxr ia.
+have i0 : 0 <= al^-1 * r by rewrite mulr_ge0 ?invr_ge0 // ltW.
+have pw : (al^-1 * r) ^+ M <= Num.max (s k - Delta) 0 ^+ M.
+  by rewrite ler_expn2r ?nnegrE // (le_trans i0).
+apply: lt_le_trans (ler_wpmul2l s_ge0 pw).
+rewrite exprMn exprVn -beE mulrA exprS ltr_pmul2r ?exprn_gt0 //.
+by rewrite ltr_pdivl_mulr // mulrC.
+Qed.
+
+End LowNorm.
+End Product.

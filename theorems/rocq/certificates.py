@@ -35,73 +35,29 @@ from numerics.instance import Instance
 from numerics.network import Network
 from theorems.rocq import toolchain
 from theorems.rocq.build import DEFAULT, fresh
-from theorems.rocq.kernel import parse_assumptions
+from theorems.rocq.certificate_text import HEADER, Certificate, in_units, network_term, source, statement
+from theorems.rocq.queries import parse_assumptions
 from theorems.rocq.sources import HOME
 
-Rows = list[list[int]]
-KINDS = ("upper", "lower", "minimal")
+__all__ = [
+    "HEADER",
+    "Certificate",
+    "Decided",
+    "NoCertificate",
+    "certify",
+    "in_units",
+    "integer_hessian",
+    "lower",
+    "minimal",
+    "network_term",
+    "source",
+    "statement",
+    "upper",
+]
 
 
 class NoCertificate(ValueError):
     """No certificate was found: the bound does not hold, or with too small a gap. The message gives both sides."""
-
-
-@dataclass(frozen=True)
-class Units:
-    """A network as integers: W_k = layers / D, p = readout / G, X = data / E, y = targets / (E G D^L)."""
-
-    layers: tuple[Rows, ...]
-    readout: list[int]
-    data: Rows
-    targets: list[int]
-    D: int
-    G: int
-    E: int
-
-    @property
-    def unit(self) -> int:
-        return int(self.E * self.G * self.D ** len(self.layers))
-
-    def scale(self, n: int) -> Fraction:
-        """Hessian of the network = scale * Hessian of the integer network with risk |X pi - y|^2."""
-        return Fraction(self.D**2, n * self.unit**2)
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """kind: one of KINDS. bound: the number certified. scale, vectors: K and rounded Cholesky factor, or a direction.
-
-    shift: the bound in units of the integer network, whose readout is refined so that rounding it costs nothing.
-    """
-
-    kind: str
-    instance: Instance
-    bound: Fraction = Fraction(0)
-    scale: int = 1
-    shift: int = 0
-    refine: int = 1
-    vectors: tuple[tuple[int, ...], ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind,
-            "instance": self.instance.to_json(),
-            "bound": str(self.bound),
-            "scale": str(self.scale),
-            "shift": str(self.shift),
-            "refine": str(self.refine),
-            "vectors": [[str(v) for v in row] for row in self.vectors],
-        }
-
-    @staticmethod
-    def from_json(data: dict[str, Any]) -> Certificate:
-        """Raises ValueError for anything that to_json does not write."""
-        if data.get("kind") not in KINDS:
-            raise ValueError(f"a certificate is one of {', '.join(KINDS)}")
-        vectors = tuple(tuple(int(v) for v in row) for row in data["vectors"])
-        instance = Instance.from_json(data["instance"])
-        scale, shift, refine = (int(data[name]) for name in ("scale", "shift", "refine"))
-        return Certificate(data["kind"], instance, Fraction(data["bound"]), scale, shift, refine, vectors)
 
 
 @dataclass(frozen=True)
@@ -113,27 +69,6 @@ class Decided:
     assumptions: tuple[str, ...]
     reason: str
     seconds: float
-
-
-def in_units(instance: Instance, refine: int = 1) -> Units:
-    """The integer network of an instance. Enlarges the readout's denominator until the targets are integers."""
-    m = instance.matrices
-    flat = [x for w in instance.layers for row in w for x in row]
-    D = math.lcm(*(x.denominator for x in flat))
-    E = math.lcm(*(x.denominator for row in m["X"] for x in row))
-    G = refine * math.lcm(*(row[0].denominator for row in m["p"]))
-    whole = E * G * D ** len(instance.layers)
-    G *= math.lcm(*((row[0] * whole).denominator for row in m["y"]))
-    whole = E * G * D ** len(instance.layers)
-    return Units(
-        layers=tuple([[int(x * D) for x in row] for row in w] for w in instance.layers),
-        readout=[int(row[0] * G) for row in m["p"]],
-        data=[[int(x * E) for x in row] for row in m["X"]],
-        targets=[int(row[0] * whole) for row in m["y"]],
-        D=D,
-        G=G,
-        E=E,
-    )
 
 
 def integer_hessian(instance: Instance, refine: int = 1) -> list[list[int]]:
@@ -223,82 +158,6 @@ def _dominant(A: list[list[int]], K: int, vectors: Sequence[Sequence[int]]) -> b
     return all(rest[i][i] >= sum(abs(x) for j, x in enumerate(rest[i]) if j != i) for i in range(size))
 
 
-def _z(v: int) -> str:
-    return f"({v})%coqZ" if v < 0 else f"{v}%coqZ"
-
-
-def _row(r: Sequence[int]) -> str:
-    return "[:: " + "; ".join(f"({v})" if v < 0 else str(v) for v in r) + "]"
-
-
-def _rows(m: Sequence[Sequence[int]]) -> str:
-    return "[:: " + ";\n  ".join(map(_row, m)) + "]"
-
-
-def network_term(instance: Instance, refine: int = 1) -> str:
-    """The instance as a term of type `network`."""
-    units = in_units(instance, refine)
-    widths = [len(instance.matrices["X"][0]), *(len(w) for w in instance.layers)]
-    layers = "[:: " + ";\n  ".join(_rows(w) for w in units.layers) + "]"
-    return (
-        f"Network [:: {'; '.join(f'{w}%N' for w in widths)}] {len(instance.matrices['X'])}%N\n"
-        f"  ({layers})%coqZ\n  ({_row(units.readout)})%coqZ\n  ({_rows(units.data)})%coqZ\n"
-        f"  ({_row(units.targets)})%coqZ\n  {_z(units.D)} {_z(units.G)} {_z(units.E)}"
-    )
-
-
-HEADER = """From Coq Require Import ZArith.
-From mathcomp Require Import all_ssreflect all_algebra.
-From Lemmata Require Import frobenius least_squares gradient_first_layer hessian.
-From Lemmata Require Import sharpness_lower_bound psd_certificate network_program network_certificate.
-Import Order.TTheory GRing.Theory Num.Theory.
-Local Open Scope ring_scope.
-Delimit Scope Z_scope with coqZ.
-"""
-
-
-def source(certificates: Sequence[Certificate]) -> str:
-    """The file that the kernel decides: one theorem a certificate, each about the network of its instance."""
-    parts = [HEADER]
-    names: dict[tuple[Instance, int], str] = {}
-    for i, c in enumerate(certificates):
-        key = (c.instance, c.refine)
-        if key not in names:
-            names[key] = f"net{len(names)}"
-            parts.append(f"Definition {names[key]} : network := {network_term(c.instance, c.refine)}.\n")
-        parts.append(_theorem(f"certificate{i}", names[key], c))
-    return "\n".join(parts)
-
-
-def _theorem(name: str, net: str, c: Certificate) -> str:
-    a, b = _z(c.bound.numerator), _z(c.bound.denominator)
-    at = f"(samples {net})%:R^-1 (netX R {net}) (nety R {net}) (netp R {net}) (netW R {net})"
-    if c.kind == "upper":
-        check = f"upper_check {net} {a} {b} {_z(c.shift)} {_z(c.scale)} ({_rows(c.vectors)})%coqZ"
-        says, by = f"sharp_ub {at} (zr R {a} / zr R {b})", f"@network_upper R {net} _ _ _ _ _ {name}_check"
-    elif c.kind == "lower":
-        check = f"lower_check {net} {a} {b} ({_direction(c)})%coqZ"
-        says = f"forall S, sharp_ub {at} S -> zr R {a} / zr R {b} <= S"
-        by = f"fun S => @network_lower_bound R {net} _ _ _ S {name}_check"
-    else:
-        check = f"normal_check {net}"
-        says = f"normal_eq (netX R {net}) (nety R {net}) (regressor (netp R {net}) (netW R {net}))"
-        by = f"@network_minimal R {net} {name}_check"
-    return (
-        f"Lemma {name}_check : {check} = true.\nProof. vm_cast_no_check (erefl true). Qed.\n"
-        f"Theorem {name} (R : realFieldType) : {says}.\nProof. exact: ({by}). Qed.\n"
-        f'Goal True. idtac "@@{name}". exact I. Qed.\nPrint Assumptions {name}.\n'
-    )
-
-
-def _direction(c: Certificate) -> str:
-    """The flat direction cut into layers and rows."""
-    entries, layers = iter(c.vectors[0]), []
-    for w in c.instance.layers:
-        layers.append(_rows([[next(entries) for _ in row] for row in w]))
-    return "[:: " + ";\n  ".join(layers) + "]"
-
-
 def certify(
     certificates: Sequence[Certificate], folder: Path = DEFAULT, home: Path = HOME, timeout: float = 120
 ) -> list[Decided]:
@@ -326,13 +185,6 @@ def certify(
         why = f"assumes {', '.join(used)}" if used else ""
         decided.append(Decided(not used, statement(c), used, why, seconds))
     return decided
-
-
-def statement(c: Certificate) -> str:
-    """What the theorem says, in the notation of the claims."""
-    if c.kind == "minimal":
-        return "X^T (X pi(W) - y) = 0"
-    return f"S(W) {'<=' if c.kind == 'upper' else '>='} {c.bound}"
 
 
 def _compile(text: str, folder: Path, timeout: float) -> tuple[dict[str, str], str]:

@@ -19,11 +19,9 @@ Reference: Print Assumptions, Coq reference manual 8.16, chapter "Vernacular com
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import re
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -32,10 +30,21 @@ from pathlib import Path
 from theorems.rocq import toolchain
 from theorems.rocq.axioms import FAMILIES, Family, family_of
 from theorems.rocq.build import DEFAULT, BuildFailed, Progress, build, fresh, read_checked, silent, write_checked
+from theorems.rocq.queries import assumptions, parse_assumptions, print_definitions, print_statements, sha
 from theorems.rocq.sources import HOME, BadSources, load
 from theorems.rocq.toolchain import KernelTimeout, KernelUnavailable, available, reason
 
-__all__ = ["KernelResult", "KernelUnavailable", "available", "build", "check", "checked_core", "pin", "reason"]
+__all__ = [
+    "KernelResult",
+    "KernelUnavailable",
+    "available",
+    "build",
+    "check",
+    "checked_core",
+    "parse_assumptions",
+    "pin",
+    "reason",
+]
 
 PINS = HOME / "pins.json"
 CACHE = "results.json"
@@ -85,10 +94,10 @@ def check(
     wanted = [t for t in dict.fromkeys(theorems) if t not in known and t in exists]
     if wanted:
         progress(f"asking the kernel about {len(wanted)} theorems")
-        definitions_ok = _definitions_differ(folder, sources.definitions(), pins)
+        differing = _definitions_differ(folder, sources.definitions(), pins)
         for family in FAMILIES:
             mine = [t for t in wanted if family_of(t.partition(".")[0]) is family]
-            for name, result in _ask(folder, family, mine, pins, definitions_ok).items():
+            for name, result in _ask(folder, family, mine, pins, differing).items():
                 known[name] = result
         write_checked(folder / CACHE, {"key": key, "results": {n: asdict(r) for n, r in known.items()}})
     return {t: known.get(t) or _missing(t) for t in theorems}
@@ -105,8 +114,8 @@ def _ask(
         return {}
     start = time.perf_counter()
     statements = print_statements(folder, family, names)
-    together = _assumptions(folder, family, [names])[0]
-    each = [together] * len(names) if not together else _assumptions(folder, family, [[n] for n in names])
+    together = assumptions(folder, family, [names])[0]
+    each = [together] * len(names) if not together else assumptions(folder, family, [[n] for n in names])
     seconds = (time.perf_counter() - start) / len(names)
     results = {}
     for name, used in zip(names, each):
@@ -126,61 +135,11 @@ def _ask(
     return results
 
 
-def print_statements(folder: Path, family: Family, names: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """For each name: the statement as the kernel prints it, and the SHA-256 of its form without any notation."""
-    if not names:
-        return {}
-    modules = sorted({n.partition(".")[0] for n in names})
-    lines = [family.prelude, f"From Lemmata Require Import {' '.join(modules)}.", "Set Printing Width 100."]
-    lines += [f"{_mark(n)}\nCheck @{n}." for n in names]
-    readable = _sections(_query(folder, "\n".join(lines)))
-    raw = [f"From Lemmata Require {' '.join(modules)}.", "Set Printing All.", "Set Printing Width 100000."]
-    raw += [f"{_mark(n)}\nCheck @{n}." for n in names]
-    full = _sections(_query(folder, "\n".join(raw)))
-    return {n: (readable[n].partition(":")[2].strip(), _sha(full[n])) for n in names}
-
-
-def _assumptions(folder: Path, family: Family, groups: Sequence[Sequence[str]]) -> list[list[str]]:
-    """For each group of theorems the assumptions of all of them together, sorted."""
-    modules = sorted({n.partition(".")[0] for group in groups for n in group})
-    lines = [f"From Lemmata Require {' '.join(modules)}.", "Set Printing Width 100000."]
-    for i, group in enumerate(groups):
-        body = " ".join(f"let _ := @{n} in" for n in group)
-        lines += [f"Definition group_{i} := {body} I.", _mark(str(i)), f"Print Assumptions group_{i}."]
-    reports = _sections(_query(folder, "\n".join(lines)))
-    return [parse_assumptions(reports[str(i)]) for i in range(len(groups))]
-
-
-def parse_assumptions(report: str) -> list[str]:
-    """The names in a report of Print Assumptions; a line of any other kind is returned as it stands."""
-    if report.strip() == "Closed under the global context":
-        return []
-    lines = [line for line in report.splitlines() if line.strip()]
-    if not lines or lines[0] != "Axioms:":
-        return ["unexpected report: " + " ".join(report.split())[:200]]
-    found = set()
-    for line in lines[1:]:
-        if line[0].isspace():
-            continue
-        axiom = re.match(r"[\w.']+(?=\s*:|$)", line)
-        found.add(axiom[0] if axiom else line.strip())
-    return sorted(found)
-
-
 def _definitions_differ(folder: Path, names: Sequence[str], pins: dict[str, dict[str, str]]) -> str:
     pinned = pins.get("definitions", {})
-    now = _definitions(folder, names)
+    now = print_definitions(folder, names)
     changed = [n for n in sorted(set(now) | set(pinned)) if now.get(n) != pinned.get(n)]
     return f"definitions differ from the pinned ones: {', '.join(changed[:5])}" if changed else ""
-
-
-def _definitions(folder: Path, names: Sequence[str]) -> dict[str, str]:
-    if not names:
-        return {}
-    modules = sorted({n.partition(".")[0] for n in names})
-    lines = [f"From Lemmata Require {' '.join(modules)}.", "Set Printing All.", "Set Printing Width 100000."]
-    lines += [f"{_mark(n)}\nPrint {n}." for n in names]
-    return {n: _sha(text) for n, text in _sections(_query(folder, "\n".join(lines))).items()}
 
 
 def checked_core(folder: Path = DEFAULT, modules: Iterable[str] = (), timeout: float = 3000) -> str:
@@ -201,7 +160,7 @@ def pin(folder: Path = DEFAULT, home: Path = HOME, progress: Progress = silent) 
     for family in FAMILIES:
         mine = [t for t in sources.theorems() if family_of(t.partition(".")[0]) is family]
         statements |= {n: digest for n, (_, digest) in print_statements(folder, family, mine).items()}
-    definitions = _definitions(folder, sources.definitions())
+    definitions = print_definitions(folder, sources.definitions())
     text = json.dumps({"definitions": definitions, "statements": statements}, indent=0, sort_keys=True)
     (home / PINS.name).write_text(text + "\n", encoding="utf-8")
     return len(statements)
@@ -214,12 +173,13 @@ def _read_pins(home: Path) -> dict[str, dict[str, str]]:
 
 
 def _key(digest: str, pins: dict[str, dict[str, str]]) -> str:
-    return _sha(f"{digest}\0{json.dumps(pins, sort_keys=True)}\0{toolchain.fingerprint()}\0{_sha(_own_text())}")
+    return sha(f"{digest}\0{json.dumps(pins, sort_keys=True)}\0{toolchain.fingerprint()}\0{sha(_own_text())}")
 
 
 def _own_text() -> str:
     """This route's own rules are part of what a result depends on."""
-    return "".join((HOME / f).read_text(encoding="utf-8") for f in ("kernel.py", "axioms.py", "sources.py"))
+    files = ("kernel.py", "queries.py", "axioms.py", "sources.py")
+    return "".join((HOME / f).read_text(encoding="utf-8") for f in files)
 
 
 def _read_cache(folder: Path, key: str, progress: Progress) -> dict[str, KernelResult]:
@@ -237,33 +197,6 @@ def _read_cache(folder: Path, key: str, progress: Progress) -> dict[str, KernelR
     except (ValueError, KeyError, TypeError) as complaint:
         progress(f"cached kernel results are unusable ({complaint}); asking again")
         return {}
-
-
-def _mark(name: str) -> str:
-    return f'Goal True. idtac "@@{name}". exact I. Qed.'
-
-
-def _sections(output: str) -> dict[str, str]:
-    parts = {}
-    for part in output.split("@@")[1:]:
-        name, _, body = part.partition("\n")
-        parts[name.strip()] = body
-    return parts
-
-
-def _query(folder: Path, text: str) -> str:
-    with tempfile.TemporaryDirectory(prefix="lemmata-kernel-") as scratch:
-        source = Path(scratch) / "query.v"
-        source.write_text(text + "\n", encoding="utf-8")
-        command = ["coqc", "-q", "-w", "none", "-R", str(folder / "theories"), "Lemmata", str(source)]
-        outcome = toolchain.run(command, cwd=Path(scratch), timeout=600)
-    if outcome.returncode:
-        raise BuildFailed(f"the kernel rejects a query: {' '.join(outcome.stderr.split())[-300:]}")
-    return outcome.stdout
-
-
-def _sha(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

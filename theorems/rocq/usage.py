@@ -15,7 +15,7 @@ from pathlib import Path
 
 from theorems.rocq.sources import load
 
-_DECLARED = re.compile(r"^(?:prf|def|rec|ind|constr|proj|thm) (\d+):\d+ (\S+) (\S+)$")
+_DECLARED = re.compile(r"^(?:prf|var|def|rec|ind|constr|proj|thm) (\d+):\d+ (\S+) (\S+)$")
 _MENTIONED = re.compile(r"^R(\d+):\d+ Lemmata\.(\w+) (\S+) (\S+) \S+$")
 
 

@@ -104,10 +104,6 @@ have -> : v^T *m v = (dot v v)%:M.
 by rewrite mul_mx_scalar dotZr mulrC.
 Qed.
 
-Lemma dot_outer m n (H : 'M[R]_(m, n)) (u : 'cV[R]_m) (v : 'cV[R]_n) :
-  dot (u *m v^T) H = dot u (H *m v).
-Proof. by rewrite dot_mulr trmxK. Qed.
-
 End Algebra.
 
 Section Ordered.

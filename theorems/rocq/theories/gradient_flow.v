@@ -64,14 +64,6 @@ have -> : (dA *m B t + A t *m dB) i j =
 by apply: is_derive_sum => k; exact: is_deriveM.
 Qed.
 
-Lemma mx_derive0_cst m n (A : R -> 'M[R]_(m, n)) :
-  (forall t, mx_derive A t 0) -> forall s t, A s = A t.
-Proof.
-move=> hA s t; apply/matrixP => i j.
-apply: (@is_derive_0_is_cst R (fun s => A s i j)) => u.
-by have := hA u i j; rewrite mxE.
-Qed.
-
 (* Version on the half-line t >= 0                                            *)
 Lemma mx_derive0_cst_ge0 m n (A : R -> 'M[R]_(m, n)) :
   (forall t, 0 <= t -> mx_derive A t 0) -> forall t, 0 <= t -> A t = A 0.

@@ -5,7 +5,7 @@
 (* Main results                                                                     *)
 (*   near_rank1   |W_k|_F^2 - sigma_k^2 <= - sum tr D_j + sum delta_j (j >= k)      *)
 (*   near_equal   |sigma_j^2 - sigma_i^2| <= sum of the deltas from i to j          *)
-(*   eps_rank1, eps_equal, eps_align     the three printed items with eps           *)
+(*   eps_rank1, eps_equal     the first two printed items with eps                        *)
 (* Notation                                                                         *)
 (*   eps_of M delta mx = 3 mx + 2 sum_k delta_k, mx >= |W_k(0)|_F^2 for all k       *)
 (*   s k = sigma_k^2                                                                *)
@@ -145,50 +145,6 @@ apply: le_trans (_ : \sum_(0 <= l < M) delta l <= _).
   rewrite [X in _ <= _ + X](big_cat_nat _ _ _ ij jM) /=.
   by rewrite addrCA ler_addl addr_ge0 ?sum_ge0 // (leq_trans ij).
 rewrite -[X in X <= _]add0r; apply: ler_add; first by rewrite mulr_ge0 ?ler0n.
-exact: ler_pemull (sum_ge0 0%N (leqnn M)) (ler1n R 2).
-Qed.
-
-(* (iii) alignment of the top singular vectors of consecutive layers          *)
-Theorem eps_align k (u v : 'cV_(d k.+1)) : (k < M)%N -> delta k <= mx ->
-    sqF u = 1 -> W k *m (W k)^T *m u = s k *: u ->
-    sqF v = 1 -> sqF (W k.+1 *m v) = s k.+1 ->
-  s k.+1 * (1 - dot u v ^+ 2) <= eps_of mx.
-Proof.
-move=> kM d_mx u1 uE v1 vE; have dl0 := delta_ge0 kM.
-set al := dot u v; pose w := v - al *: u.
-have uw : dot u w = 0 by rewrite dotBr dotZr -/al -/(sqF u) u1 mulr1 subrr.
-have w2 : sqF w = 1 - al ^+ 2.
-  rewrite /sqF {1}/w dotBl dotZl uw mulr0 subr0 /w dotBr dotZr -/(sqF v) v1.
-  by rewrite dotC -/al expr2.
-have Wu : sqF ((W k)^T *m u) = s k.
-  by rewrite /sqF dot_mull trmxK mulmxA uE dotZr -/(sqF u) u1 mulr1.
-have Wv : sqF ((W k)^T *m v) = al ^+ 2 * s k + sqF ((W k)^T *m w).
-  have -> : v = al *: u + w by rewrite addrC subrK.
-  rewrite mulmxDr -scalemxAr sqFD sqFZ Wu dotZl [dot (_ *m u) _]dotC dot_mull.
-  by rewrite trmxK mulmxA uE dotZr dotC uw !mulr0 mul0rn addr0.
-have := two_dirs (W k) u1 uw; rewrite Wu w2 => H2.
-have := s_step kM; rewrite ler_norml ler_subr_addl ler_subl_addr => /andP[X2 _].
-have := delta_op v kM; rewrite v1 mulr1 ler_norml => /andP[_ Dv].
-have X1 := quad v kM; rewrite vE Wv in X1.
-have sF : s k <= F k.
-  apply: (s_op (ltnW kM)).2; split=> [|x]; [exact: sqF_ge0 | exact: sqF_mul].
-have al1 : 0 <= 1 - al ^+ 2 by rewrite -w2 sqF_ge0.
-have G : s k.+1 * (1 - al ^+ 2) <= 2%:R * delta k + (F k - s k).
-  rewrite -subr_ge0; set a2 := al ^+ 2 in al1 H2 X1 *.
-  set wW := sqF (_ *m w) in H2 X1; set Dd := dot v _ in Dv X1.
-  have -> : 2%:R * delta k + (F k - s k) - s k.+1 * (1 - a2) =
-    (F k * (1 - a2) - (s k * (1 - a2) + wW)) + (delta k - Dd) +
-    a2 * (s k.+1 + delta k - s k) + (F k - s k) * a2 + delta k * (1 - a2).
-    by rewrite X1; ring.
-  have a20 : 0 <= a2 by exact: sqr_ge0.
-  apply: addr_ge0; last by rewrite mulr_ge0.
-  apply: addr_ge0; last by rewrite mulr_ge0 // subr_ge0.
-  apply: addr_ge0; last by rewrite mulr_ge0 // subr_ge0.
-  by apply: addr_ge0; rewrite subr_ge0.
-apply: le_trans G _; apply: le_trans (ler_add (ler_wpmul2l (ler0n R 2) d_mx)
-                         (near_rank1_mx (ltnW kM))) _.
-rewrite addrA; apply: ler_add.
-  by rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
 exact: ler_pemull (sum_ge0 0%N (leqnn M)) (ler1n R 2).
 Qed.
 

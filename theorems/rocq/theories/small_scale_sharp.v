@@ -143,14 +143,6 @@ have ub := op_ub_tr (s_op (ltnW kM)).1.
 by apply: (out_second ub (out_left kM vP) u1 _ uw); exact: op_top.
 Qed.
 
-Theorem second_value_right k (u w : 'cV_(d k)) : (k <= M)%N ->
-    sqF u = 1 -> sqF (W k *m u) = s k -> dot u w = 0 ->
-  sqF (W k *m w) <= Tsum k * sqF w.
-Proof.
-move=> kM u1 us uw; have [v vP] := out_dir kM; have ub := (s_op kM).1.
-by apply: (out_second ub vP u1 _ uw); exact: op_top.
-Qed.
-
 (* (3) alignment                                                              *)
 Let D_sym k : (k < M)%N -> (D k)^T = D k.
 Proof. by move=> kM; rewrite -imbalance // linearB /= !trmx_mul !trmxK. Qed.

@@ -1,0 +1,32 @@
+"""Every theorem is named by a claim, or used by one that is, or is what the certificates rest on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from theorems.rocq import statements, usage
+
+CERTIFICATES = [
+    "network_certificate.network_upper",
+    "network_certificate.network_lower_bound",
+    "network_certificate.network_minimal",
+    "psd_certificate.lb_sound_rat",
+    "psd_certificate.ub_sound_rat",
+    "psd_certificate.psd_sound",
+]
+DEFINITIONS_WRITTEN_OUT = ["definitions_written_out.risk_scalar", "definitions_written_out.grad_scalar"]
+
+
+@pytest.mark.coq
+def test_no_theorem_stands_idle(compiled: Path) -> None:
+    named = statements.theorems_for(statements.entries()) + CERTIFICATES + DEFINITIONS_WRITTEN_OUT
+    assert usage.unused(compiled, named) == []
+
+
+@pytest.mark.coq
+def test_uses_follow_proofs(compiled: Path) -> None:
+    graph = usage.uses(compiled)
+    assert "gains_bracket.gain_down" in graph["product_form.product_lower"]
+    assert "frobenius.cauchy_schwarz" in usage.unused(compiled, ["frobenius.dotC"])

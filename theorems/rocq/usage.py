@@ -30,7 +30,7 @@ def uses(folder: Path) -> dict[str, set[str]]:
             if declared := _DECLARED.match(line):
                 marks.append((int(declared[1]), f"{module}.{declared[3]}"))
             elif mentioned := _MENTIONED.match(line):
-                mentions.append((int(mentioned[1]), f"{mentioned[2]}.{mentioned[4]}"))
+                mentions.append((int(mentioned[1]), f"{mentioned[2]}.{mentioned[4].rpartition(chr(46))[2]}"))
         for at, name in mentions:
             before = [m for m in marks if m[0] <= at]
             if before:

@@ -168,7 +168,7 @@ by rewrite andbT => /andP[_ kj]; rewrite delta_ge0 // (leq_trans kj).
 Qed.
 
 (* Going down from layer k the gains lose at most the deltas passed.                  *)
-Lemma gain_down k j : (j <= k <= M)%N -> (s k - T j) * B j.+1 <= B j.
+Theorem gain_down k j : (j <= k <= M)%N -> (s k - T j) * B j.+1 <= B j.
 Proof.
 case/andP=> jk kM; rewrite -(subKn jk); elim: (k - j)%N (leq_subr j k) => [_|m IHm mk].
   by rewrite subn0; exact: gain_ge.

@@ -25,14 +25,6 @@ Definition opn m n (A : 'M[R]_(m, n)) (s : R) :=
 Definition low m n (A : 'M[R]_(m, n)) (s : R) :=
   0 <= s /\ forall x : 'cV[R]_n, s ^+ 2 * sqF x <= sqF (A *m x).
 
-Lemma dot_bound m (x y : 'cV[R]_m) a b : 0 <= a -> 0 <= b ->
-  sqF x <= a ^+ 2 -> sqF y <= b ^+ 2 -> `|dot x y| <= a * b.
-Proof.
-move=> a0 b0 xa yb; rewrite -(@ler_pexpn2r _ 2) ?nnegrE ?normr_ge0 ?mulr_ge0 //.
-rewrite real_normK ?num_real // exprMn.
-by apply: le_trans (cauchy_schwarz _ _) _; rewrite ler_pmul ?sqF_ge0.
-Qed.
-
 (* |x|, |y| bounded by multiples of the same |z|                              *)
 Lemma dot_bound_mul l m (x y : 'cV[R]_m) (z : 'cV[R]_l) a b : 0 <= a -> 0 <= b ->
     sqF x <= a ^+ 2 * sqF z -> sqF y <= b ^+ 2 * sqF z ->

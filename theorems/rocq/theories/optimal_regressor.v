@@ -60,7 +60,7 @@ Hypothesis widths : forall k, (0 < k < L)%N -> (0 < d k)%N.
 Hypothesis ws_normal : normal_eq X y ws.
 Implicit Types W V : weights R d.
 
-Lemma normal_cov w : normal_eq X y w <-> cov c X *m (w - ws) = 0.
+Theorem normal_cov w : normal_eq X y w <-> cov c X *m (w - ws) = 0.
 Proof.
 have E : X^T *m (X *m w - y) = X^T *m X *m (w - ws).
   have -> : X *m w - y = X *m (w - ws) + (X *m ws - y).

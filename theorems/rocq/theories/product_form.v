@@ -71,7 +71,7 @@ have -> : V m.+1 = sqF ((W (m + k)%N)^T *m up m) + dot (up m) (D (m + k)%N *m up
 by rewrite aS mulrBl; apply: ler_add.
 Qed.
 
-Lemma up_gain m : (m + k <= M)%N -> a m * V m <= sqF ((W (m + k)%N)^T *m up m).
+Theorem up_gain m : (m + k <= M)%N -> a m * V m <= sqF ((W (m + k)%N)^T *m up m).
 Proof.
 elim: m => [_|m IHm mM].
   by rewrite /a big_geq // subr0 /V /= u1 mulr1 us.

@@ -275,9 +275,6 @@ move=> chk; have /and4P[wfT _ _ _] := chk; rewrite quad_qt //.
 by apply: qt_ge0 chk _; rewrite size_map size_enum_ord.
 Qed.
 
-Lemma wf_shift n c T : wf n T -> wf n (shiftT c T).
-Proof. by elim: n T => [|n IHn] [|[|p r] T] //= /andP[-> /IHn->]. Qed.
-
 Lemma qt_shift n c T xs : wf n T -> size xs = n ->
   qt (shiftT c T) xs = qt T xs - zr c * \sum_(x <- xs) x ^+ 2.
 Proof.

@@ -62,7 +62,7 @@ have E : X^T *m (X *m regressor p W - y) = X^T *m X *m (regressor p W - ws).
 by rewrite /out_grad E /cov -scalemxAl scalerA mulr_natl.
 Qed.
 
-Lemma excessE W : excess W =
+Theorem excessE W : excess W =
   dot (regressor p W - ws) (cov c X *m (regressor p W - ws)).
 Proof.
 by rewrite /excess risk_lin (excess_risk c _ ws_normal) addrAC subrr add0r.

@@ -59,7 +59,7 @@ Fixpoint rowq W H m k : 'M[R]_(1, d k) :=
 Lemma row0E W m k : row0 W m k = p *m tail_rec L W m k.
 Proof. by elim: m k => [|m IHm] k //=; rewrite IHm mulmxA. Qed.
 
-Lemma row2_diag W H m k : row2 W H H m k = rowq W H m k *+ 2.
+Theorem row2_diag W H m k : row2 W H H m k = rowq W H m k *+ 2.
 Proof.
 elim: m k => [|m IHm] k /=; first by rewrite mul0rn.
 by rewrite IHm mulrnDl mulr2n mulmxDl -!mulr2n.

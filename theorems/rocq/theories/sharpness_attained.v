@@ -123,7 +123,7 @@ rewrite !dot_cov exprMn [X in _ <= X]mulrACA -[c * c]expr2.
 by rewrite ler_wpmul2l ?sqr_ge0 // cauchy_schwarz.
 Qed.
 
-Lemma cov_range (x : 'cV[R]_(d 0)) : sqF (cov c X *m x) <= Lam * dot x (cov c X *m x).
+Theorem cov_range (x : 'cV[R]_(d 0)) : sqF (cov c X *m x) <= Lam * dot x (cov c X *m x).
 Proof.
 set z := cov c X *m x; set b := dot x z.
 have b0 : 0 <= b by exact: cov_psd.

@@ -162,9 +162,9 @@ def widespread(
     """A campaign over a grid of widths, depths and scales; u such that factor * exp(-d u^2/(32 s^2)) is 1/2, 1/4, 1/16.
 
     A pilot draws two samples for each (d, L, s) in float64 and ranks the regimes by how far the bounds low and high are
-    exceeded: first those exceeded by a factor e in both samples, the cheapest ones first, then the others. Half of the
-    regimes proposed are the first of this ranking, the others are drawn at random. The pilot's samples are not used
-    again, so that choosing by them costs no level.
+    exceeded. Half of the regimes proposed are, in turn, those exceeded the farthest and the smallest ones exceeded by a
+    factor e in both samples; the others are drawn at random. The pilot's samples are not used again, so that choosing
+    by them costs no level.
     """
 
     def propose(rng: np.random.Generator, count: int) -> list[dict[str, str]]:
@@ -176,9 +176,11 @@ def widespread(
                 m = float_regime(d, L, float(s), float(u))
                 below = -inf if low is None else float(low(m)) - log(least)
                 beyond = max(below, -inf if high is None else log(most) - float(high(m)))
-                plainly = beyond > 1
-                ranked.append(((not plainly, d * d * L if plainly else -beyond), plain(d, L, s, u)))
-        worst = [regime for _, regime in sorted(ranked, key=lambda pair: pair[0])[: (count + 1) // 2]]
+                ranked.append((beyond, plain(d, L, s, u)))
+        farthest = [regime for _, regime in sorted(ranked, key=lambda pair: -pair[0])]
+        clear = [regime for beyond, regime in ranked if beyond > 1]  # in order of width and depth: cheapest first
+        turns = {str(r): r for pair in zip(farthest, clear or farthest) for r in pair}
+        worst = list(turns.values())[: (count + 1) // 2]
         others = [ranked[int(i)][1] for i in rng.permutation(len(ranked))]
         return worst + [r for r in others if r not in worst][: count - len(worst)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from properties.tasks import Result, plan, run_task
 from tests.helpers import ROOT
 from theorems import registry
 from theorems.claim import Reading
+from theorems.probability import speaks_of_probabilities_only
 
 QUICK = BUDGETS["quick"]
 BASELINE = ROOT / "reports" / "baseline.json"
@@ -43,6 +45,16 @@ def run_variant(variant: Reading, seed: int = 1) -> Result:
     claim = registry.claim(variant.claim)
     task = next(t for t in plan([claim], QUICK, seed) if t["key"] == variant.key)
     return run_task(task)
+
+
+def ordinary(key: str) -> bool:
+    """Part of the ordinary profile: the sharpness claims, and every sixth of the others. The deep profile has all."""
+    return key.startswith("sharpness/") or int(hashlib.sha256(key.encode()).hexdigest(), 16) % 6 == 0
+
+
+def has_instances(reading: Reading) -> bool:
+    """Whether instances decide it: not a statement about probabilities alone, nor one without quantifiers."""
+    return bool(getattr(reading.body, "checkable", True)) and not speaks_of_probabilities_only(reading)
 
 
 def cost(reading: Reading) -> float:

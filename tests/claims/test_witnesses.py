@@ -9,6 +9,7 @@ from properties.witness import CONFIRMED, load, replay
 from tests.claims.running import VARIANTS, baseline
 from tests.helpers import ROOT
 from theorems import registry
+from theorems.probability import trial_of
 
 FILES = sorted((ROOT / "tests" / "claims" / "witnesses").glob("*.json"))
 
@@ -34,4 +35,4 @@ def test_every_refuted_reading_has_one():
 
 def _statistical(key: str) -> bool:
     """Readings about probabilities are rejected by exact binomial tests and have no instance to replay."""
-    return hasattr(registry.reading(key).body, "event")
+    return trial_of(registry.reading(key)) is not None

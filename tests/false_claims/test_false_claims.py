@@ -1,4 +1,8 @@
-"""Every false variant of every claim is refuted by the quick search from a cold start, by a witness decided twice."""
+"""Every false variant of every claim is refuted by the quick search from a cold start, by a witness decided twice.
+
+The ordinary profile searches for all variants of the sharpness claims and for every sixth of the others, the deep
+profile for all. (Committed witnesses are replayed in tests/claims, and `lemmata verify` fails when a variant stands.)
+"""
 
 from __future__ import annotations
 
@@ -11,19 +15,20 @@ from properties import probability
 from properties.evidence import verdict_of_variant
 from properties.verdict import Verdict
 from properties.witness import CONFIRMED, replay
-from tests.claims.running import VARIANTS, cost, run_variant
+from tests.claims.running import VARIANTS, ordinary, run_variant
 from theorems import registry
+from theorems.probability import trial_of
 
-LARGE = "witness larger than 2"
+KEYS = [pytest.param(v.key, marks=[] if ordinary(v.key) else pytest.mark.deep) for v in VARIANTS]
 
 
-@pytest.mark.parametrize("key", [v.key for v in VARIANTS])
+@pytest.mark.parametrize("key", KEYS)
 def test_refuted(key):
     variant = registry.reading(key)
     result = run_variant(variant)
     assert "error" not in result, result
     assert verdict_of_variant(result).verdict is Verdict.REFUTED
-    if "statistical" in result:
+    if "statistical" in result:  # rejected by an exact binomial test on certified samples
         assert counted_again(variant, result["details"]["witness"])
         return
     found = result["violation"]
@@ -46,10 +51,8 @@ def test_refuted_with_any_seed(key, seed):
     assert verdict_of_variant(run_variant(registry.reading(key), seed)).verdict is Verdict.REFUTED
 
 
-def test_names_and_statements_differ_from_the_true_reading():
+def test_variants_differ_from_the_true_reading():
     for variant in VARIANTS:
         of = registry.claim(variant.claim).readings[variant.variant_of]
-        assert variant.then is not of.then or variant.given is not of.given or variant.subject != of.subject, (
-            variant.key
-        )
-        assert cost(variant) > 0
+        same = variant.then is of.then and variant.given is of.given and variant.subject == of.subject
+        assert not same or trial_of(variant) is not trial_of(of), variant.key

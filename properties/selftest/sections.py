@@ -1,0 +1,270 @@
+"""The parts of the self-test as plain tasks, and the lines they add up to.
+
+A task is {"section", "part", "parts", "deep", "seed"}; its result {"done", "total", "wrong", "notes", "seconds"}: how
+many of how many came out as they have to, and what did not. Workers run tasks like any other (properties.engine).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from numerics.second import Second
+from properties import tasks
+from properties.budget import BUDGETS
+from properties.decision import NOT_MET, UNDECIDED, decide
+from properties.search import random_case
+from properties.selftest import bugs, faults, mutants, planted, relations
+from properties.strategies import lookup
+from properties.witness import REPLAY_BITS
+from theorems import registry
+from theorems.claim import Reading
+from theorems.probability import speaks_of_probabilities_only
+
+Task = dict[str, Any]
+Result = dict[str, Any]
+CHEAP = 2.0  # Family.cost up to which the quick profile searches for every false variant
+KILLED = 0.95
+
+
+@lru_cache(maxsize=1)
+def _readings() -> tuple[Reading, ...]:
+    found = [r for c in registry.claims().values() for r in c.readings.values()]
+    return tuple(r for r in found if getattr(r.body, "checkable", True) and not speaks_of_probabilities_only(r))
+
+
+@lru_cache(maxsize=2)
+def _variants(deep: bool) -> tuple[Reading, ...]:
+    every = [v for c in registry.claims().values() for r in c.readings.values() for v in r.false_variants]
+    if deep:
+        return tuple(every)
+    return tuple(v for v in every if not speaks_of_probabilities_only(v) and lookup(v.subject).cost <= CHEAP)
+
+
+def _planted(task: Task) -> Result:
+    budget, wrong, sizes, times = BUDGETS["quick"], [], [], []
+    scratch = list(planted.READINGS)
+    for reading in [*scratch, *_variants(task["deep"])][task["part"] :: task["parts"]]:
+        started = time.process_time()
+        if speaks_of_probabilities_only(reading):
+            refuted = tasks._run_variant({"key": reading.key, "seed": task["seed"], "number": 0, "extra": []}, budget)
+            ok, size = refuted["statistical"]["outcome"] == "refuted", 0
+        else:
+            outcome = planted.put_to_the_test(reading, tasks.seed_of(task["seed"], reading.key, 0), budget)
+            ok, size = outcome.refuted, outcome.size
+        times.append(time.process_time() - started)
+        sizes.append(size)
+        if not ok:
+            wrong.append(reading.key)
+    return {"done": len(times) - len(wrong), "total": len(times), "wrong": wrong, "times": times, "sizes": sizes}
+
+
+def _bugs(task: Task) -> Result:
+    caught, left, by = bugs.missed(task["part"], task["parts"])
+    return {"done": caught, "total": caught + len(left), "wrong": left, "by": by}
+
+
+def _mutants(task: Task) -> Result:
+    kernel = mutants.KERNELS[task["part"] // 2]
+    killed, harmless, left = mutants.survivors(kernel, task["part"] % 2, 2)
+    return {"done": killed, "total": killed + len(left), "wrong": left, "harmless": harmless}
+
+
+def _relations(task: Task) -> Result:
+    done, wrong = 0, []
+    relation = relations.RELATIONS[task["part"]]
+    for reading in _readings():
+        if lookup(reading.subject).cost <= 20:
+            compared, apart = relations.disagreements(relation, reading, 200 if task["deep"] else 6, task["seed"])
+            done += compared
+            wrong += apart
+    return {"done": done - len(wrong), "total": done, "wrong": wrong}
+
+
+def _faults(_: Task) -> Result:
+    good, bad = faults.survived()
+    return {"done": good, "total": len(faults.FAULTS), "wrong": bad}
+
+
+def _evaluators(task: Task) -> Result:
+    """Both evaluators decide the same random instances; where both decide, they agree."""
+    done, wrong = 0, []
+    for reading in [*_readings(), *_variants(task["deep"])][task["part"] :: task["parts"]]:
+        family = lookup(reading.subject)
+        if family.cost > CHEAP and not task["deep"]:
+            continue
+        rng = np.random.default_rng(tasks.seed_of(task["seed"], reading.key, 77))
+        for index in range(60 if task["deep"] else 4):
+            shape, values, denominator = random_case(family, 7 * index, rng)
+            if shape.size > 12:
+                continue
+            try:
+                instance = family.build(shape, values, denominator)
+            except ZeroDivisionError:
+                continue
+            one, two = decide(reading, instance), decide(reading, instance, REPLAY_BITS[:2], world=Second)
+            if UNDECIDED in (one.status, two.status):
+                continue
+            done += 1
+            if one.status != two.status:
+                wrong.append(f"{reading.key} {instance.one_line()[:200]}: {one.status} and {two.status}")
+    return {"done": done - len(wrong), "total": done, "wrong": wrong}
+
+
+def _hypotheses(task: Task) -> Result:
+    """Not vacuous: the hypotheses of each reading are met by at least a fifth of the generated instances."""
+    wrong, count = [], 0
+    for reading in _readings():
+        family = lookup(reading.subject)
+        if family.cost > CHEAP:
+            continue
+        rng, met, seen = np.random.default_rng(tasks.seed_of(task["seed"], reading.key, 5)), 0, 0
+        bare = Reading(reading.claim, reading.name, "", reading.subject, reading.given, lambda m: iter(()))
+        for index in range(40):
+            shape, values, denominator = random_case(family, index, rng)
+            try:
+                case = decide(bare, family.build(shape, values, denominator))
+            except ZeroDivisionError:
+                continue
+            seen += 1
+            met += case.status != NOT_MET
+        count += 1
+        if seen and met < seen / 5:
+            wrong.append(f"{reading.key}: hypotheses met by {met} of {seen}")
+    return {"done": count - len(wrong), "total": count, "wrong": wrong}
+
+
+def digest(seed: int) -> str:
+    """Of the results of a few tasks; has to be the same in every process with every setting."""
+    chosen = [registry.claim("sharpness/minimizers-are-optimal")]
+    results = []
+    for task in tasks.plan(chosen, BUDGETS["quick"], seed):
+        if task["kind"] in ("search", "cases", "variant"):
+            results.append({k: v for k, v in tasks.run_task(task).items() if k != "seconds"})
+    return hashlib.sha256(json.dumps(results, sort_keys=True).encode()).hexdigest()
+
+
+def _determinism(task: Task) -> Result:
+    script = f"from properties.selftest.sections import digest; print(digest({task['seed']}))"
+    expected, wrong = digest(task["seed"]), []
+    for hashing, threads in (("0", "1"), ("1", "2"), ("random", "4")):
+        settings = {"PYTHONHASHSEED": hashing, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
+        path = os.pathsep.join([p for p in sys.path if p] or [os.getcwd()])
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, **settings, "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        if done.stdout.strip() != expected:
+            wrong.append(f"hash seed {hashing}, {threads} threads: {done.stdout.strip()[:12]} {done.stderr[-100:]}")
+    return {"done": 3 - len(wrong), "total": 3, "wrong": wrong}
+
+
+SECTIONS: dict[str, Callable[[Task], Result]] = {
+    "planted": _planted,
+    "bugs": _bugs,
+    "mutants": _mutants,
+    "relations": _relations,
+    "evaluators": _evaluators,
+    "hypotheses": _hypotheses,
+    "faults": _faults,
+    "determinism": _determinism,
+}
+
+
+def plan(deep: bool, seed: int) -> list[Task]:
+    """All tasks, the long ones first."""
+    parts = {"planted": 4, "bugs": 4, "mutants": 2 * len(mutants.KERNELS), "relations": len(relations.RELATIONS)}
+    order = ("faults", "mutants", "planted", "determinism", "evaluators", "bugs", "relations", "hypotheses")
+    return [
+        {"section": name, "part": part, "parts": parts.get(name, 1), "deep": deep, "seed": seed}
+        for name in order
+        for part in range(parts.get(name, 1))
+    ]
+
+
+def work(task: Task) -> Result:
+    """Run one task; a task that fails counts as wrong and says why."""
+    started = time.process_time()
+    try:
+        result = SECTIONS[task["section"]](task)
+    except Exception as error:
+        what = f"the self-test itself failed: {type(error).__name__}: {error}"[:300]
+        result = {"done": 0, "total": 1, "wrong": [what]}
+    return {**result, "section": task["section"], "seconds": time.process_time() - started}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table. sound: whether it is as it has to be; soft lines are shown and fail nothing."""
+
+    name: str
+    done: int
+    total: int
+    wanted: str
+    sound: bool
+    detail: str = ""
+    wrong: list[str] = field(default_factory=list)
+
+
+def lines(results: Sequence[Result]) -> list[Line]:
+    """The table, from all results."""
+    by: dict[str, list[Result]] = {}
+    for result in results:
+        by.setdefault(result["section"], []).append(result)
+
+    def added(name: str) -> tuple[int, int, list[str]]:
+        found = by.get(name, [])
+        return sum(r["done"] for r in found), sum(r["total"] for r in found), [w for r in found for w in r["wrong"]]
+
+    table = []
+    done, total, wrong = added("planted")
+    times = [t for r in by.get("planted", []) for t in r.get("times", [])]
+    sizes = [s for r in by.get("planted", []) for s in r.get("sizes", [])]
+    small = sum(s <= 2 for s in sizes)
+    detail = (
+        f"median {statistics.median(times):.2f} s, {small} of {len(sizes)} witnesses of size 2 or less" if times else ""
+    )
+    table.append(
+        Line("planted false claims refuted", done, total, "all, at least 60", not wrong and total >= 60, detail, wrong)
+    )
+    done, total, wrong = added("bugs")
+    names: dict[str, int] = {}
+    for r in by.get("bugs", []):
+        for check, count in r.get("by", {}).items():
+            names[check] = names.get(check, 0) + count
+    detail = ", ".join(f"{n} by {c}" for c, n in sorted(names.items(), key=lambda x: -x[1]))
+    table.append(Line("seeded bugs caught", done, total, "all, at least 60", not wrong and total >= 60, detail, wrong))
+    done, total, wrong = added("mutants")
+    harmless = sum(r.get("harmless", 0) for r in by.get("mutants", []))
+    share = f"{100 * done / max(total, 1):.1f} %, {harmless} more known to be harmless"
+    table.append(
+        Line("mutants of the kernels killed", done, total, "95 %", done >= KILLED * max(total, 1), share, wrong)
+    )
+    for name, title, wanted in (
+        ("relations", "metamorphic relations kept", "all"),
+        ("evaluators", "instances on which both evaluators agree", "all"),
+        ("faults", "faults survived", "all"),
+        ("determinism", "settings with the same results", "all"),
+        ("fuzz", "hostile inputs survived", "all"),
+    ):
+        done, total, wrong = added(name)
+        count = f"{len(relations.RELATIONS)} relations" if name == "relations" else ""
+        table.append(Line(title, done, total, wanted, not wrong and total > 0, count, wrong))
+    done, total, wrong = added("hypotheses")
+    table.append(Line("readings whose hypotheses a fifth of the cases meet", done, total, "shown", True, "", wrong))
+    return table

@@ -1,0 +1,83 @@
+"""The self-test notices what is wrong with the code and with itself."""
+
+import pytest
+
+from properties.selftest import bugs, checks_machinery, checks_networks, checks_numbers, planted, relations, sections
+from properties.selftest.mutants import noticed
+from properties.selftest.patching import replaced
+from theorems import registry
+from theorems.claim import Reading, at_least
+
+CHECKS = [
+    checks_numbers.ball_spectra,
+    checks_numbers.ball_members,
+    checks_numbers.definiteness,
+    checks_numbers.singular_values,
+    checks_numbers.exact_spectra,
+    checks_numbers.radicals,
+    checks_numbers.comparison,
+    checks_numbers.intervals,
+    checks_numbers.interval_roots,
+    checks_numbers.second_spectra,
+    checks_networks.gradient,
+    checks_networks.hessian,
+    checks_networks.least_squares,
+    checks_networks.constructions,
+    checks_networks.second_arithmetic,
+    checks_networks.words,
+    checks_machinery.deciding,
+    checks_machinery.replaying,
+    checks_machinery.witness_files,
+    checks_machinery.gathering,
+    checks_machinery.binomials,
+    checks_machinery.caching,
+    checks_machinery.task_faults,
+]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.__name__)
+def test_checks_pass_on_the_code_as_it_is(check):
+    check()
+
+
+@pytest.mark.parametrize("bug", bugs.BUGS[::4], ids=lambda b: f"{b.area}-{abs(hash(b.old)) % 997}")
+def test_seeded_bugs_are_noticed(bug):
+    """Every fourth here; all of them in `lemmata selftest`."""
+    assert noticed(bug.module, replaced(bug.module, bug.old, bug.new), bug.checks, seconds=20.0)
+
+
+def test_every_bug_still_applies():
+    for bug in bugs.BUGS:
+        replaced(bug.module, bug.old, bug.new)
+    assert len(bugs.BUGS) >= 60
+
+
+@pytest.mark.parametrize("reading", planted.READINGS, ids=lambda r: r.name)
+def test_planted_claims_are_refuted(reading):
+    outcome = planted.put_to_the_test(reading, 5, sections.BUDGETS["quick"])
+    assert outcome.refuted and outcome.size <= 2
+
+
+@pytest.mark.parametrize("relation", relations.RELATIONS, ids=lambda r: r.name)
+def test_relations(relation):
+    for key in ("sharpness/lower-bound-by-layers#sharper", "sharpness/minimizers-are-optimal#repaired"):
+        assert relations.disagreements(relation, registry.reading(key), 3, 1)[1] == []
+
+
+def test_a_relation_notices_a_statement_that_depends_on_the_basis():
+    of = Reading("t", "sharper", "", "network", lambda m: iter(()), lambda m: iter([at_least(m.A.entry(m.X, 0, 0), 0)]))
+    assert relations.disagreements(relations.RELATIONS[2], of, 20, 1)[1]
+
+
+def test_a_section_that_fails_is_wrong(monkeypatch):
+    monkeypatch.setitem(sections.SECTIONS, "bugs", lambda task: 1 / 0)
+    result = sections.work({"section": "bugs", "part": 0, "parts": 1, "deep": False, "seed": 1})
+    assert result["done"] == 0 and "ZeroDivisionError" in result["wrong"][0]
+    assert not next(line for line in sections.lines([result]) if line.name == "seeded bugs caught").sound
+
+
+def test_lines_are_sound_only_with_everything():
+    assert not any(line.sound for line in sections.lines([]) if line.wanted == "all, at least 60")
+    good = {"section": "bugs", "done": 70, "total": 70, "wrong": [], "seconds": 0.0, "by": {"x": 70}}
+    line = next(x for x in sections.lines([good]) if x.name == "seeded bugs caught")
+    assert line.sound and line.detail == "70 by x"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from properties.selftest import checks_intervals as intervals
 from properties.selftest import checks_machinery as machinery
 from properties.selftest import checks_networks as networks
 from properties.selftest import checks_numbers as numbers
@@ -89,7 +90,7 @@ BUGS = (
     *_of(
         "rounding direction",
         "numerics.second.interval",
-        (numbers.intervals, numbers.interval_roots),
+        (intervals.intervals, intervals.interval_roots),
         ("self.low, self.high, self.bits = round_down(low, bits), -round_down(-high, bits), bits",
          "self.low, self.high, self.bits = round_down(low, bits), round_down(high, bits), bits"),
         ("return Interval(-self.high, -self.low, self.bits)", "return Interval(-self.high, -self.high, self.bits)"),
@@ -103,7 +104,7 @@ BUGS = (
     *_of(
         "spectra",
         "numerics.second.eigenvalues",
-        (numbers.second_spectra,),
+        (intervals.second_spectra,),
         ("value.low, value.high) if isinstance(value, Interval) else (value, value)\n    return Interval(low - radius, high + radius",
          "value.low, value.high) if isinstance(value, Interval) else (value, value)\n    return Interval(low, high"),
         ("for j in range(len(shifted) - 2, i - 1, -1):", "for j in range(len(shifted) - 2, i, -1):"),
@@ -207,7 +208,12 @@ BUGS = (
         (machinery.task_faults,),
         ('result = {"error": f"{type(error).__name__}: {error}"[:400]}', "result = {}"),
         ('f"{seed}|{key}|{number}"', 'f"{seed}|{key}"'),
-        ("self.status[case.status] += 1", "self.status[case.status] += case.status == HOLDS"),
+    ),
+    *_of(
+        "search and tasks",
+        "properties.tally",
+        (machinery.task_faults,),
+        ("self.status[case.status] += 1", "self.status[case.status] += case.status == 'violated'"),
     ),
     *_of(
         "evidence",

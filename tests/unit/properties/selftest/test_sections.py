@@ -2,7 +2,16 @@
 
 import pytest
 
-from properties.selftest import bugs, checks_machinery, checks_networks, checks_numbers, planted, relations, sections
+from properties.selftest import (
+    bugs,
+    checks_intervals,
+    checks_machinery,
+    checks_networks,
+    checks_numbers,
+    planted,
+    relations,
+    sections,
+)
 from properties.selftest.mutants import noticed
 from properties.selftest.patching import replaced
 from theorems import registry
@@ -16,9 +25,9 @@ CHECKS = [
     checks_numbers.exact_spectra,
     checks_numbers.radicals,
     checks_numbers.comparison,
-    checks_numbers.intervals,
-    checks_numbers.interval_roots,
-    checks_numbers.second_spectra,
+    checks_intervals.intervals,
+    checks_intervals.interval_roots,
+    checks_intervals.second_spectra,
     checks_networks.gradient,
     checks_networks.hessian,
     checks_networks.least_squares,

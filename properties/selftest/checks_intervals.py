@@ -14,6 +14,7 @@ from numerics.second.eigenvalues import (
     enclose_largest,
     largest_eigenvalue,
     roots_above,
+    value_at,
 )
 from numerics.second.interval import Interval, Undefined, integer_root, root, root_above, root_below, round_down
 from numerics.spectra import eigenvalues_above
@@ -99,11 +100,14 @@ def second_spectra() -> None:
         (Fraction(0), Fraction(1), Fraction(0)),
         (Fraction(-1), Fraction(0), Fraction(0)),
         (Fraction(5), Fraction(6), Fraction(5)),
+        (Fraction(7, 10), Fraction(8, 10), Fraction(3, 4)),
         (Fraction(9, 2), Fraction(11, 2), Fraction(5)),
         (Fraction(9, 2), Fraction(5), Fraction(5)),
         (Fraction(22, 7) - tiny, Fraction(22, 7) + tiny, Fraction(22, 7)),
     ):
         need(_simplest_between(low, high) == simple, "the simplest fraction between two")
+    quadratic = [Fraction(6), Fraction(-5), Fraction(1)]  # (x - 2) (x - 3)
+    need([value_at(quadratic, Fraction(x)) for x in (1, 2, 3, 5)] == [2, 0, 0, 6], "values of a polynomial")
     one, none = Interval(Fraction(1), Fraction(3), 40), Fraction(0)
     lopsided = enclose_largest([[one, none], [none, Fraction(1)]], 40)
     need(lopsided.low <= 1 and lopsided.high >= 3 and lopsided.high - lopsided.low < 4, "one uncertain entry")

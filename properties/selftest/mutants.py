@@ -23,7 +23,7 @@ from properties.selftest.patching import planted, source
 from properties.tasks import time_limit
 
 Check = Callable[[], None]
-SECONDS = 10.0  # for one check; they take about a tenth of a second
+SECONDS = 3.0  # for one check; they take about a tenth of a second, and a change that loops costs all of it
 
 
 @dataclass(frozen=True)

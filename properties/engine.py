@@ -7,6 +7,7 @@ every task carries its own seed. Beyond one machine the same tasks run on Dask (
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -30,6 +31,8 @@ def run(tasks: Sequence[tuple[int, Task]], worker: Callable[[Task], Result], job
         return
     from joblib import Parallel, delayed
 
+    # loky replaces a worker whose memory has grown; its tasks are not lost, and the user need not hear of it
+    warnings.filterwarnings("ignore", message="A worker stopped while some jobs were given")
     for name in _THREADS:  # one thread per worker, set before the workers start
         os.environ.setdefault(name, "1")
     parallel = Parallel(n_jobs=jobs, return_as="generator_unordered", backend="loky", batch_size=1)

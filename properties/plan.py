@@ -73,7 +73,7 @@ def _of(reading: Reading, budget: Budget) -> Iterator[Task]:
         }
     if type(family).weights_on is not Family.weights_on:
         for number, (name, widths) in enumerate(PAPER_SHAPES):
-            yield {"kind": "data", "key": reading.key, "number": number, "data": name, "widths": widths, "count": 6}
+            yield {"kind": "data", "key": reading.key, "number": number, "data": name, "widths": widths, "count": 4}
     yield {"kind": "search", "key": reading.key, "number": 0}
     for variant in reading.false_variants:
         yield {"kind": "variant", "key": variant.key, "number": 0}

@@ -59,7 +59,7 @@ class Theta:
             return self.A.number(1)
         if isinstance(self.A, Floats):
             return self.values[..., self.used - 1]
-        return self.values[self.used - 1]
+        return self.values[(self.used - 1) % len(self.values)]
 
     def nonzero(self) -> Any:
         x = self.scalar()

@@ -14,7 +14,8 @@ from properties.tasks import Result, plan, run_task
 from tests.helpers import ROOT
 from theorems import registry
 from theorems.claim import Reading
-from theorems.probability import speaks_of_probabilities_only
+from theorems.observation import observation_of
+from theorems.probability import speaks_of_probabilities_only, trial_of
 
 QUICK = BUDGETS["quick"]
 BASELINE = ROOT / "reports" / "baseline.json"
@@ -59,3 +60,8 @@ def has_instances(reading: Reading) -> bool:
 
 def cost(reading: Reading) -> float:
     return float(lookup(reading.subject).cost)
+
+
+def counted(reading: Reading) -> bool:
+    """Whether counted draws or runs decide it: such a reading is rejected by exact binomial tests, with no instance."""
+    return trial_of(reading) is not None or observation_of(reading) is not None

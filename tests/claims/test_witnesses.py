@@ -6,10 +6,9 @@ import pytest
 
 from properties.decision import VIOLATED, decide
 from properties.witness import CONFIRMED, load, replay
-from tests.claims.running import VARIANTS, baseline
+from tests.claims.running import VARIANTS, baseline, counted
 from tests.helpers import ROOT
 from theorems import registry
-from theorems.probability import trial_of
 
 FILES = sorted((ROOT / "tests" / "claims" / "witnesses").glob("*.json"))
 
@@ -29,10 +28,5 @@ def test_every_refuted_reading_has_one():
         pytest.skip("no committed baseline says which readings are refuted")
     committed = {load(path)[0] for path in FILES}
     wanted = {key for key, entry in known.items() if entry["verdict"] == "REFUTED"} | {v.key for v in VARIANTS}
-    missing = sorted(key for key in wanted - committed if not _statistical(key))
+    missing = sorted(key for key in wanted - committed if not counted(registry.reading(key)))
     assert not missing, f"run tests.claims.collect_witnesses: {', '.join(missing)}"
-
-
-def _statistical(key: str) -> bool:
-    """Readings about probabilities are rejected by exact binomial tests and have no instance to replay."""
-    return trial_of(registry.reading(key)) is not None

@@ -45,7 +45,7 @@ def refused(result, *words):
 
 
 def witness(tmp_path, **changes):
-    good = json.loads(sorted((ROOT / "tests/claims/witnesses").glob("*.json"))[0].read_text())
+    good = json.loads(sorted((ROOT / "tests/claims/witnesses").glob("sharpness-*.json"))[0].read_text())
     path = tmp_path / "witness.json"
     path.write_text(json.dumps({**good, **changes}))
     return path

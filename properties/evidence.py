@@ -139,7 +139,7 @@ def gather(reading: Reading, results: dict[str, list[Result]], kernel: Sequence[
     evidence += from_cases(results.get("cases", []), "random instances, depths and widths in turn")
     evidence += from_cases(results.get("data", []), _data_scope(results.get("data", [])))
     evidence += [from_observation(r) for r in results.get("observation", [])]
-    evidence += from_counts(reading, results.get("probability", []))
+    evidence += from_counts(reading, results.get("probability", []), results.get("confirmation", []))
     for r in results.get("search", []):
         evidence += from_search(r)
     return evidence
@@ -152,10 +152,19 @@ def from_observation(result: Result) -> Evidence:
     return experiments.evidence(result, result["seconds"])
 
 
-def from_counts(reading: Reading, results: Sequence[Result]) -> list[Evidence]:
-    """Counted failures of certified samples, folded over the regimes."""
-    counted = [r if "error" in r else r["counts"] for r in results if "error" in r or r["counts"] is not None]
-    return [probability.fold(reading, counted)[0]] if counted else []
+def from_counts(reading: Reading, results: Sequence[Result], confirmations: Sequence[Result] = ()) -> list[Evidence]:
+    """Counted failures of certified samples, folded over the regimes; confirmations: of the plainest rejection."""
+    counted = counts(results)
+    if not counted:
+        return []
+    failed = [r for r in confirmations if "error" in r]
+    confirmed = None if failed or not confirmations else int(confirmations[0]["confirmed"])
+    return [probability.fold(reading, [*counted, *failed], 0 if failed else confirmed)[0]]
+
+
+def counts(results: Sequence[Result]) -> list[Result]:
+    """What the tasks of the single regimes counted, errors among them; none where a trial proposed fewer regimes."""
+    return [r if "error" in r else r["counts"] for r in results if "error" in r or r["counts"] is not None]
 
 
 def verdict_of_variant(result: Result) -> Decision:

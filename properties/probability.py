@@ -4,7 +4,8 @@ Main statements
     tasks(reading, seed, budget)   one plain task a regime (none when the reading has no trial)
     run_variant(reading, ...)      a false variant, regime by regime until it falls
     run_task(reading, task)        draws samples, decides each, looks at the count as planned: a plain result
-    fold(reading, results)         statistical evidence and the details for the report; a witness when it refutes
+    confirmation(reading, results) the task of confirming the plainest rejection, if there is one
+    fold(reading, results, ...)    statistical evidence and the details for the report; a witness when it refutes
     replay(reading, witness)       draws the samples again and decides the failing ones a second time
 
 The rule. A regime's claim `failure probability <= q` is rejected at a look only if the exact binomial tail of the count
@@ -165,20 +166,36 @@ def summary(result: Result) -> dict[str, Any]:
     }
 
 
-def fold(reading: Reading, results: Sequence[Result]) -> tuple[Evidence, dict[str, Any]]:
-    """(evidence, details). details: rows (`summary`) and, when refuted, a witness that `replay` accepts."""
+def candidate(reading: Reading, results: Sequence[Result]) -> dict[str, Any] | None:
+    """The plainest rejection as a witness: fewest draws, then smallest claimed bound; None without a rejection."""
+    rejected = [r for r in results if "error" not in r and r["rejected_at"] is not None]
+    if not rejected:
+        return None
+    best = min(rejected, key=lambda r: (r["rejected_at"], Fraction(r["claimed"]), sorted(r["regime"].items())))
+    return _witness(reading, best)
+
+
+def confirmation(reading: Reading, results: Sequence[Result]) -> Task | None:
+    """The task that puts the failing samples of the plainest rejection to the second decision."""
+    witness = candidate(reading, results)
+    return None if witness is None else {"kind": "confirmation", "key": reading.key, "number": 0, "witness": witness}
+
+
+def fold(
+    reading: Reading, results: Sequence[Result], confirmed: int | None = None
+) -> tuple[Evidence, dict[str, Any]]:
+    """(evidence, details). details: rows (`summary`) and, when refuted, a witness that `replay` accepts.
+
+    confirmed: what the task of `confirmation` counted; without it the samples are confirmed here.
+    """
     good = [r for r in results if "error" not in r]
-    rows = [summary(r) for r in good]
     rejected = [r for r in good if r["rejected_at"] is not None]
-    details: dict[str, Any] = {"rows": rows, "witness": None}
-    refuted = False
-    if rejected:  # the plainest rejection: fewest draws, then smallest claimed bound
-        best = min(rejected, key=lambda r: (r["rejected_at"], Fraction(r["claimed"]), sorted(r["regime"].items())))
-        witness = _witness(reading, best)
-        confirmed = confirmations(reading, witness, CONFIRMED_SAMPLES)
-        witness["confirmed"] = confirmed
+    details: dict[str, Any] = {"rows": [summary(r) for r in good], "witness": None}
+    refuted, witness = False, candidate(reading, results)
+    if witness is not None:
+        witness["confirmed"] = confirmations(reading, witness, CONFIRMED_SAMPLES) if confirmed is None else confirmed
         details["witness"] = witness
-        refuted = confirmed >= CONFIRMED_SAMPLES
+        refuted = witness["confirmed"] >= CONFIRMED_SAMPLES
     errors = [r["error"] for r in results if "error" in r]
     draws, undecided = sum(r["draws"] for r in good), sum(r["undecided"] for r in good)
     if refuted:

@@ -14,7 +14,9 @@ from pathlib import Path
 from properties import engine, strategies
 from properties.budget import Budget
 from properties.cache import Cache, closure, fingerprint
+from properties.evidence import counts
 from properties.plan import Result, Task, plan
+from properties.probability import confirmation
 from properties.tasks import run_task
 from theorems.claim import Claim, Reading
 
@@ -28,22 +30,47 @@ class Run:
         self, claims: Sequence[Claim], budget: Budget, seed: int, cache: Cache | None, extra: Sequence[str] = ()
     ) -> None:
         self.claims, self.budget, self.seed, self.cache = claims, budget, seed, cache
-        self.tasks = plan(claims, budget, seed, extra)
+        self._common = {"seed": seed, "budget": budget.name, "extra": list(extra)}
+        self.planned = plan(claims, budget, seed, extra)
+        self.tasks = list(self.planned)
         self._modules = {c.id: c.module for c in claims}
         self._files = tuple(f for place in extra for f in _files(Path(place)))
         self.done: dict[int, Result] = {}
         self.from_cache = 0
         self._keys: dict[int, str] = {}
-        if cache is not None:
-            self._look_up(cache)
+        self._read = True
+        self._look_up(0)
+        self._derive()
 
-    def _look_up(self, cache: Cache) -> None:
-        for index, task in enumerate(self.tasks):
-            self._keys[index] = cache.key(task, self._sources(task))
-            result = cache.get(self._keys[index])
+    def start_afresh(self) -> None:
+        """Forget what the cache gave; the results of this run will replace it there."""
+        self.tasks, self.from_cache, self._read = list(self.planned), 0, False
+        self.done.clear()
+
+    def _look_up(self, start: int) -> None:
+        if self.cache is None:
+            return
+        for index, task in enumerate(self.tasks[start:], start):
+            self._keys[index] = self.cache.key(task, self._sources(task))
+            result = self.cache.get(self._keys[index]) if self._read else None
             if result is not None:
                 self.done[index] = {**result, "cached": True}
                 self.from_cache += 1
+
+    def _derive(self) -> None:
+        """Add the tasks that depend on results: a rejected probability is confirmed by the second decision."""
+        start = len(self.tasks)
+        derived = {task["key"] for task in self.tasks if task["kind"] == "confirmation"}
+        counted: dict[str, list[int]] = {}
+        for index, task in enumerate(self.tasks):
+            if task["kind"] == "probability" and task["key"] not in derived:
+                counted.setdefault(task["key"], []).append(index)
+        readings = {r.key: r for c in self.claims for r in c.readings.values()}
+        for key, indices in counted.items():
+            if all(i in self.done for i in indices):
+                found = confirmation(readings[key], counts([self.done[i] for i in indices]))
+                self.tasks += [] if found is None else [{**found, **self._common}]
+        self._look_up(start)
 
     def _sources(self, task: Task) -> str:
         module = self._modules[task["key"].partition("#")[0]]
@@ -59,15 +86,18 @@ class Run:
 
     def execute(self, jobs: int, through: Engine | None = None) -> Iterator[tuple[Task, Result]]:
         """Run what remains, yielding each task with its result once it is kept. Errors are kept out of the cache."""
-        todo = self.remaining
-        stream = through(todo, run_task) if through is not None else engine.run(todo, run_task, jobs)
-        for index, result in stream:
-            if index in self.done:  # a task that two workers finished counts once
-                continue
-            self.done[index] = result
-            if self.cache is not None and "error" not in result:
-                self.cache.put(self._keys[index], result)
-            yield self.tasks[index], result
+        finished = -1
+        while (todo := self.remaining) and len(self.done) > finished:
+            finished = len(self.done)
+            stream = through(todo, run_task) if through is not None else engine.run(todo, run_task, jobs)
+            for index, result in stream:
+                if index in self.done:  # a task that two workers finished counts once
+                    continue
+                self.done[index] = result
+                if self.cache is not None and "error" not in result:
+                    self.cache.put(self._keys[index], result)
+                yield self.tasks[index], result
+            self._derive()
 
     def results(self, reading: Reading) -> dict[str, list[Result]]:
         """The results of a reading by kind of task, in the order of the plan; those of its variants under `variant`."""

@@ -9,6 +9,7 @@ Kinds of tasks
     data      instances on the paper's own data sets, decided like the random ones
     observation   what a claim says of experiments, against counted runs (properties.experiments)
     probability   one regime of a claim about probabilities (properties.probability)
+    confirmation  failing samples of the plainest rejection by the second decision; planned when the regimes are done
 
 A task never raises: an exception, or running out of its time, becomes an `error` entry of the result, which can support
 nothing (properties.verdict). Workers on this machine, or elsewhere, import the registry and run `run_task`.
@@ -134,6 +135,11 @@ def _run_probability(task: Task, budget: Budget) -> Result:
     return {"counts": probability.run_task(reading, planned) if planned is not None else None}
 
 
+def _run_confirmation(task: Task, _: Budget) -> Result:
+    reading = _reading(task)
+    return {"confirmed": probability.confirmations(reading, task["witness"], probability.CONFIRMED_SAMPLES)}
+
+
 def _run_observation(task: Task, budget: Budget) -> Result:
     return experiments.judge(_reading(task), task["seed"], budget.name)
 
@@ -205,6 +211,7 @@ KINDS: dict[str, Callable[[Task, Budget], Result]] = {
     "variant": _run_variant,
     "observation": _run_observation,
     "probability": _run_probability,
+    "confirmation": _run_confirmation,
     "symbolic": _run_symbolic,
     "extremal": _run_extremal,
     "data": _run_data,

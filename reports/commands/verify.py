@@ -87,8 +87,7 @@ def _planned(chosen: Any, spend: Any, seed: int, cache: Cache, extra: tuple[str,
     except KeyError as error:  # a claim of the user's own names a subject that does not exist
         raise BadInput(str(error.args[0])) from None
     if fresh:
-        run.done.clear()
-        run.from_cache = 0
+        run.start_afresh()
     return run
 
 
@@ -121,7 +120,7 @@ def _execute(run: Run, workers: int, engine: str, scheduler: str | None, console
             bar = progress.add_task("starting", total=len(run.tasks), completed=len(run.done))
             for task, _ in run.execute(workers, through):
                 finished += 1
-                progress.update(bar, advance=1, description=task["key"])
+                progress.update(bar, advance=1, total=len(run.tasks), description=task["key"])
             progress.update(bar, description="done")
     except KeyboardInterrupt:
         raise Interrupted(

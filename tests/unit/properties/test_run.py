@@ -92,3 +92,32 @@ def test_a_changed_claim_of_the_users_own_is_run_again(cache, tmp_path):
     source.write_text(text + "# changed\n")
     assert set(keys().values()).isdisjoint(first.values())
     registry.claims.cache_clear()
+
+
+def test_a_rejection_is_confirmed_in_a_task_of_its_own(tmp_path, monkeypatch):
+    """It is planned when all regimes are done, kept like any other, and asked for again by a run that starts afresh."""
+    reading = registry.reading("random-products/smallest-singular-value#printed")
+    counts = {"seed": 1, "regime": {"d": "2"}, "claimed": "0", "draws": 9, "failures": 3, "undecided": 0}
+    counts |= {"failed_draws": [1, 2, 3], "rejected_at": 9, "level": "1", "failing": [{"draw": 1}]}
+    asked = []
+
+    def counted(task):
+        asked.append(task["kind"])
+        if task["kind"] == "confirmation":
+            assert task["witness"]["failed_draws"] == [1, 2, 3]
+            return {"confirmed": 2, "seconds": 0.0}
+        return {"counts": counts, "seconds": 0.0} if task["kind"] == "probability" else fake(task)
+
+    monkeypatch.setattr(module, "run_task", counted)
+    claims = [registry.claim(reading.claim)]
+    run = Run(claims, QUICK, 1, Cache(tmp_path))
+    list(run.execute(1))
+    rejected = {t["key"] for t in run.tasks if t["kind"] == "probability"}
+    assert asked.count("confirmation") == len(rejected) >= 1 and asked[-1] == "confirmation"
+    assert run.results(reading)["confirmation"][0]["confirmed"] == 2
+    again = Run(claims, QUICK, 1, Cache(tmp_path))
+    assert again.remaining == [] and again.from_cache == len(run.tasks)
+    again.start_afresh()
+    asked.clear()
+    list(again.execute(1))
+    assert asked.count("confirmation") == len(rejected) and again.from_cache == 0

@@ -3,9 +3,11 @@
 integrate(problem, digits, until)      a tube enclosing W(t) on [0, T]
 certify_limit(tube)                    convergence, rate and W(infinity), certified
 certified_flow(problem, digits)        both, until the limit has the digits asked for
+screen(problems)                       many flows at once in float64, certified or to be escalated to balls
 observe(limit)                         singular values, alignments, sharpness at W(infinity)
 """
 
+from numerics.flow.batch import BatchLimit, BatchPoint, Screening, certified_flows, screen
 from numerics.flow.cells import Cell
 from numerics.flow.certified import CertifiedFlow, certified_flow
 from numerics.flow.errors import (
@@ -24,6 +26,8 @@ from numerics.flow.problem import FlowProblem
 from numerics.flow.tube import Enclosure, Tube, gap_below, integrate, time_reached
 
 __all__ = [
+    "BatchLimit",
+    "BatchPoint",
     "Cell",
     "CertifiedFlow",
     "DegenerateStart",
@@ -36,13 +40,16 @@ __all__ = [
     "NotYetCertifiable",
     "Observables",
     "ScaleOutOfRange",
+    "Screening",
     "SingularCovariance",
     "StepFailure",
     "Tube",
     "certified_flow",
+    "certified_flows",
     "certify_limit",
     "gap_below",
     "integrate",
     "observe",
+    "screen",
     "time_reached",
 ]

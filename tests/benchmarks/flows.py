@@ -21,6 +21,8 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 from numerics.flow import FlowProblem, certified_flow, certify_limit, gap_below, integrate
+from numerics.flow.batch import screen
+from numerics.instance import network_instance
 
 F = Fraction
 TENTH = F(1, 10)
@@ -139,6 +141,35 @@ def limit_line(name: str, problem: FlowProblem, digits: int) -> None:
     )
 
 
+def batch_line(name: str, dims: tuple[int, ...], count: int, aim: int) -> None:
+    """Certified flows per CPU second, conversion of the exact data to floats included; and single flows beside."""
+    problems = [small_to_one(dims, seed) for seed in range(count)]
+    screen(problems[:8])
+    seen, cpu = timed(lambda: screen(problems))
+    certified = int(seen.certified.sum())
+    radii = sorted(seen.limit(i).limit_radius for i in range(count) if seen.certified[i])
+    _, single = timed(lambda: [certified_flow(q, 6) for q in problems[:20]])
+    print(
+        f"batch {name:12s} {certified} of {count} certified, {certified / cpu:6.0f} a CPU second (aim {aim}), "
+        f"{count - certified} escalate; median radius of the limit {radii[len(radii) // 2]:.1e} | "
+        f"one by one in balls {20 / single:.0f} a CPU second (ratio {certified / cpu * single / 20:.0f})",
+        flush=True,
+    )
+
+
+def small_to_one(dims: tuple[int, ...], seed: int) -> FlowProblem:
+    """One output, entries of the start up to 1/10, data that differ from flow to flow."""
+    rng = random.Random(seed)
+    d = dims[0]
+    X = [[F(rng.randint(-32, 32), 16) for _ in range(d)] for _ in range(2 * d + 1)]
+    y = [F(rng.randint(-32, 32), 16) for _ in range(2 * d + 1)]
+    layers = [
+        [[TENTH * F(rng.randint(-64, 64), 64) for _ in range(dims[k])] for _ in range(dims[k + 1])]
+        for k in range(len(dims) - 1)
+    ]
+    return FlowProblem.from_instance(network_instance(X, y, layers, [F(1)]))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="without mpmath, gap 1e-20 and the theorem-sized start")
@@ -151,6 +182,8 @@ def main() -> None:
     }  # fmt: skip
     for name, problem in cases.items():
         line(name, problem, odefun=not quick and name in ("(2,2)",))
+    batch_line("(2,2)", (2, 2, 1), 3000, 1000)
+    batch_line("(3,3)", (3, 3, 3, 1), 1000, 200)
     if quick:
         return
     for name, problem in cases.items():

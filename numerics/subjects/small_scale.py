@@ -101,6 +101,13 @@ class Pair(Minimizer):
         """|W_k|_F^2 - sigma_k^2."""
         return self.frobenius_squared(k) - self.sigma_squared(k)
 
+    def diagonal_sum(self, k: int) -> Any:
+        """sum_i (W_k)_ii = <W_k, [I 0]>, of modulus at most the nuclear norm |W_k|_* because |[I 0]|_2 = 1."""
+        total = self.A.number(0)
+        for i in range(min(self.A.shape(self.W[k]))):
+            total = total + self.A.entry(self.W[k], i, i)
+        return total
+
     def second_product(self, k: int) -> Any:
         """sigma_k^2 sigma_{k,2}^2, the largest eigenvalue of the second compound of the Gram matrix."""
         A, G = self.A, self.small_gram(k)

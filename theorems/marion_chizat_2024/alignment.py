@@ -13,7 +13,7 @@ What is not covered: more than one output, where it is false.
 from collections.abc import Iterator
 from typing import Any
 
-from theorems.claim import Claim, Relation, Source, at_least, at_most, equal, nonzero
+from theorems.claim import Claim, Relation, Source, at_least, at_most, equal, greater, nonzero
 from theorems.marion_chizat_2024._small_scale import is_limit, printed_smallness
 
 claim = Claim(
@@ -75,6 +75,21 @@ class WithoutSquare(Static):
             yield at_least(inner * scale, scale - f.epsilon, f"layer {k}")
 
 
+class SeveralOutputs:
+    r"d_L > 1:\ 1 - \langle v_{k+1},u_k\rangle^2 \le \varepsilon/(4^{1/L}(\|\pi\|/\|p\|)^{2/L})"
+
+    subject = "moved pair with several outputs"
+
+    def given(f: Any) -> Iterator[Relation]:
+        yield greater(f.widths[-1], 1, "several outputs")
+        yield from Static.given(f)
+
+    def then(f: Any) -> Iterator[Relation]:
+        for k in range(1, f.L):
+            scale = f.A.root(4 * f.pi_squared / f.p_squared, f.L)
+            yield at_most((1 - f.alignment(k)) * scale, f.epsilon, f"layer {k}")
+
+
 @claim.sharper(r"\pi(W)\ne0 \Rightarrow 1 - \langle v_{k+1},u_k\rangle^2 \le \varepsilon/(4^{1/L}\|\pi\|^{2/L})")
 class Sharper(Static):
     def then(f: Any) -> Iterator[Relation]:
@@ -85,4 +100,5 @@ class Sharper(Static):
         "0.5 eps for L = 2": HalfEpsilon,
         "4 rho for 2 rho": FourRho,
         "inner product without square": WithoutSquare,
+        "several outputs": SeveralOutputs,
     }

@@ -58,6 +58,20 @@ class LeastNorm:
         yield at_most(total, f.L * f.A.root(f.rho_squared, f.L), "least norm")
 
 
+class FiniteTime:
+    r"\text{(SA)} \Rightarrow E(T) = 0 \text{ for a finite } T"
+
+    subject = "shallow pair"
+
+    def given(f: Any) -> Iterator[Relation]:
+        yield positive(f.lambda_min, "Sigma has full rank")
+        yield from admissible(f)
+
+    def then(f: Any) -> Iterator[Relation]:
+        # minimizers are equilibria of a polynomial field: by uniqueness only the constant solution passes through one
+        yield equal(f.start.excess, 0, "E(T) = 0, hence E(0) = 0")
+
+
 @claim.printed(r"32L\sqrt\varepsilon \le 1,\ \operatorname{rank}\Sigma = d \Rightarrow W(t) \to W^{SI} \in \arg\min R")
 class Printed:
     note = "With (SA), the standing assumption of the slides."
@@ -70,7 +84,11 @@ class Printed:
     def then(f: Any) -> Iterator[Relation]:
         yield positive(f.rate_after_the_tube, "certified rate towards a minimizer")
 
-    false_variants = {"without the standing assumption": WithoutAssumption, "minimizer of least norm": LeastNorm}
+    false_variants = {
+        "without the standing assumption": WithoutAssumption,
+        "minimizer of least norm": LeastNorm,
+        "within a finite time": FiniteTime,
+    }
 
 
 @claim.sharper(

@@ -8,7 +8,7 @@ Sharper: the left side is at most |V_k|_F^2 - |V_L|_F^2 + sum_{i>=k} lambda_max(
 sigma_{k,2}^2 <= T_k. All of it needs equal imbalances only, so it is decided on pairs (V, W) without any flow: such
 pairs contain every (W(0), W(t)).
 
-What is not covered: more than one output; the variant with the nuclear norm (it needs width five).
+What is not covered: more than one output.
 """
 
 from collections.abc import Iterator
@@ -63,6 +63,16 @@ class OneImbalance(Setting):
             yield at_most(f.tail(k), f.delta(k), f"layer {k}")
 
 
+class Nuclear(Setting):
+    r"\|W_k\|_*^2 - \|W_k\|_2^2 \le \varepsilon \text{, nuclear norm } \|W_k\|_* \ge |\textstyle\sum_i (W_k)_{ii}|"
+
+    subject = "isotropic pair"
+
+    def then(f: Any) -> Iterator[Relation]:
+        for k in f.layers:
+            yield at_most(f.diagonal_sum(k) ** 2 - f.sigma_squared(k), f.epsilon, f"layer {k}")
+
+
 @claim.printed(r"\|W_k(t)\|_F^2 - \|W_k(t)\|_2^2 \le \varepsilon")
 class Printed(Setting):
     def then(f: Any) -> Iterator[Relation]:
@@ -73,6 +83,7 @@ class Printed(Setting):
         "eps / 20": Twentieth,
         "T_k without the start": WithoutStart,
         "delta_k alone": OneImbalance,
+        "nuclear norm": Nuclear,
     }
 
 

@@ -57,6 +57,22 @@ class WithoutGradient:
         yield positive(f.gradient_squared, "|grad R|^2 >= mu E with mu > 0")
 
 
+class Descent:
+    r"\exists\,\mu>0\ \forall\,t\ge1 \text{ along gradient descent, whatever } \eta"
+
+    subject = "descent towards a saddle"
+
+    def given(f: Any) -> Iterator[Relation]:
+        yield at_most(f.risk, f.risk_of_zero, "R(W(0)) <= |y|^2 / n")
+        yield positive(f.gradient_squared, "the gradient at W(0) is not 0")
+        yield positive(f.eta, "eta > 0")
+
+    def then(f: Any) -> Iterator[Relation]:
+        arrived = f.after(1)
+        if f.A.certain(arrived.gradient_squared, "==", 0) is True:  # then W(t) = W(1) for all t >= 1
+            yield equal(arrived.excess, 0, "|grad R|^2 >= mu E with mu > 0 where gradient descent comes to rest")
+
+
 @claim.printed(r"\exists\,\mu>0\ \forall\,t\ge1:\ \sum_k\|\nabla_kR(W(t))\|_F^2 \ge \mu\,(R(W(t)) - R_{\min})")
 class Printed:
     note = "With (SA), which is on the slide before; mu explicit; for all t from the first time with E < E_ref on."
@@ -70,7 +86,11 @@ class Printed:
         yield at_least(f.smallest_pl_ratio, mu, "over all cells of the tube")
         yield at_least(f.rate_after_the_tube, mu, "after the tube")
 
-    false_variants = {"without R(W(0)) <= |y|^2/n": WithoutRisk, "without a gradient": WithoutGradient}
+    false_variants = {
+        "without R(W(0)) <= |y|^2/n": WithoutRisk,
+        "without a gradient": WithoutGradient,
+        "gradient descent with any eta": Descent,
+    }
 
 
 class Static:

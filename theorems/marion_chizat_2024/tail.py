@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from numerics.instance import Instance, column, network_instance
-from theorems.claim import Claim, Relation, Source, at_most, less, positive
-from theorems.marion_chizat_2024._small_scale import is_limit
+from theorems.claim import Claim, Relation, Source, at_least, at_most, equal, less, positive
+from theorems.marion_chizat_2024._small_scale import admissible, is_limit
 
 claim = Claim(
     "small-scale/tail",
@@ -64,6 +64,23 @@ class OneTime(Setting):
         yield at_most(g.travelled_squared * f.start.gradient_squared, 4 * error**2, "mu at one time")
 
 
+class TwiceTheRate:
+    r"E(t) \le E(t_0)e^{-2\mu(t-t_0)},\text{ which at } t = t_0 \text{ says } \|\nabla R(W(t_0))\|^2 \ge 2\mu E(t_0)"
+
+    subject = "shallow pair"
+
+    def given(f: Any) -> Iterator[Relation]:
+        yield from admissible(f)
+        yield positive(f.lambda_min, "Sigma has full rank")
+        yield equal(f.travelled_squared, 0, "t = t_0 = 0")
+        yield positive(f.start.excess, "the start is not a minimizer")
+        yield less(f.start.excess, f.E_ref, "E(0) < E_ref")
+
+    def then(f: Any) -> Iterator[Relation]:
+        # dE/dt = -|grad R|^2, so a bound that is an equality at t_0 bounds the derivative there
+        yield at_least(f.gradient_squared, 2 * explicit_mu(f) * f.start.excess, "rate 2 mu at t_0")
+
+
 def linear() -> Instance:
     """L = 1, d = 1: the bound is an equality."""
     return network_instance([[1]], [3], [[[3]]]).with_matrices(V1=column([1]))
@@ -76,4 +93,8 @@ class Sharper(Setting):
         yield at_most(g.travelled_squared * explicit_mu(f), 4 * f.start.excess, "|W(inf) - W(0)|^2 mu <= 4 E(0)")
 
     extremal = {"L = 1, d = 1": linear}
-    false_variants = {"sqrt(E/mu)": HalfLength, "inequality known at one time only": OneTime}
+    false_variants = {
+        "rate 2 mu": TwiceTheRate,
+        "sqrt(E/mu)": HalfLength,
+        "inequality known at one time only": OneTime,
+    }

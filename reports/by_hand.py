@@ -1,7 +1,8 @@
 r"""The arithmetic of a counterexample, line by line, so that a reader can redo it with pencil and paper.
 
-    lines(instance)     pairs (formula in LaTeX, exact value as text) for a network X, y, p, W1 .. WL or a two-layer
-                        model X, Y, W1, W2; empty for others
+    lines(instance, key)    pairs (formula in LaTeX, exact value as text) for a network X, y, p, W1 .. WL or a two-layer
+                            model X, Y, W1, W2; then the two sides of what fails in the reading "claim id#name"
+    counted(detail, ...)    what a rejection by counted runs says: how unlikely the count is under the statement
 
 Everything is computed here in fractions from the numbers of the instance alone, by the definitions of the notation
 section: \Sigma = X^T X / n, b_L = p, b_(k-1) = W_k^T b_k, \pi(W) = b_0, and at a minimizer (where the gradient
@@ -17,24 +18,59 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from math import comb
 from typing import Any
 
+from reports import by_hand_networks, by_hand_poster
 from reports.by_hand_two_layer import two_layer
 from reports.exact_matrix import Matrix, add, identity, product, read, scaled, show, square, transposed
 
 LARGEST = 2  # inputs up to which an eigenvalue is written out
 STEPS = 2  # of gradient descent that are written out
-LONGEST = 90  # characters of a value; longer ones help nobody
+LONGEST = 120  # characters of a value; longer ones help nobody
+MOST_RUNS = 10_000
+SIDES = by_hand_networks.SIDES | by_hand_poster.SIDES
+_COUNTED = re.compile(r"(.*?)(\d{1,6}) of (\d{1,6}), .*stated (>=|<=) (\d{1,6}(?:\.\d{1,6})?)")
 
 
-def lines(instance: Mapping[str, Any]) -> list[tuple[str, str]]:
-    try:
-        numbers = {k: Fraction(x) for k, x in dict(instance.get("numbers") or {}).items()}
-        matrices = {k: read(v) for k, v in dict(instance["matrices"]).items()}
-        out = two_layer(matrices, numbers) if "Y" in matrices else _network(matrices, numbers)
-    except (KeyError, TypeError, ValueError, ZeroDivisionError, IndexError):
-        return []  # another kind of instance, or one that is not complete: the recorded quantities remain
-    return [(name, value.replace("-", "\u2212")) for name, value in out if len(value) <= LONGEST]
+def lines(instance: Mapping[str, Any], key: str = "") -> list[tuple[str, str]]:
+    out: list[tuple[str, str]] = []
+    for part in (_of_instance, SIDES.get(key)):
+        try:
+            numbers = {k: Fraction(x) for k, x in dict(instance.get("numbers") or {}).items()}
+            matrices = {k: read(v) for k, v in dict(instance["matrices"]).items()}
+            out += [] if part is None else part(matrices, numbers)
+        except (KeyError, TypeError, ValueError, ArithmeticError, IndexError):
+            continue  # another kind of instance, or one that is not complete: the recorded quantities remain
+    last = {value: index for index, value in enumerate(out)}  # a line that comes twice stays where it is used
+    return [
+        (name, value.replace("-", "\u2212"))
+        for index, (name, value) in enumerate(out)
+        if len(value) <= LONGEST and last[name, value] == index
+    ]
+
+
+def _of_instance(matrices: Mapping[str, Matrix], numbers: Mapping[str, Fraction]) -> list[tuple[str, str]]:
+    return two_layer(matrices, numbers) if "Y" in matrices else _network(matrices, numbers)
+
+
+def counted(detail: str) -> list[tuple[str, str]]:
+    """For every `... k of n, ... stated >= q` in the text: the chance of so few successes if q were true, exactly."""
+    out: list[tuple[str, str]] = []
+    for part in detail.split("; "):
+        found = _COUNTED.search(part)
+        if found is None:
+            continue
+        hits, runs, q = int(found[2]), int(found[3]), Fraction(found[5])
+        if not (0 <= hits <= runs <= MOST_RUNS and 0 <= q <= 1):
+            continue
+        few = range(hits + 1) if found[4] == ">=" else range(hits, runs + 1)
+        chance = sum((comb(runs, k) * q**k * (1 - q) ** (runs - k) for k in few), Fraction(0))
+        count = f"{'at most' if found[4] == '>=' else 'at least'} {hits}"
+        what = found[1].strip().rstrip(":")
+        name = f"{what}: {hits} of {runs} runs; chance of {count} if each succeeds with probability {found[5]}"
+        out.append((name, f"{float(chance):.3g}".replace("-", "\u2212") + "…"))
+    return out
 
 
 def _network(m: Mapping[str, Matrix], numbers: Mapping[str, Fraction]) -> list[tuple[str, str]]:

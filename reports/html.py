@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from properties.verdict import Verdict
 from reports import exact, graph, mathml, plots, vocabulary
+from reports.by_hand import counted
 from reports.diff import Baseline, against
 from reports.difference import marked
 from reports.notation import NOTATION
@@ -162,6 +163,7 @@ def _words(report: Report) -> dict[str, Any]:
         "outcome": vocabulary.outcome,
         "notation": NOTATION,
         "arithmetic": arithmetic,
+        "counted": counted,
         "reproduce": lambda r: reproduce(report.record, r),
         "witness_file": witness_file,
         "refutation": refutation,

@@ -18,6 +18,7 @@ from reports.view import ClaimView, Report, Wrong, arithmetic, arrange, refutati
 from reports.vocabulary import FLAGS, GRADES, VERDICTS, outcome, reading_name, seconds
 
 LIMIT = 60_000  # bytes
+MOST_STEPS = 12  # lines of arithmetic of a counterexample
 LONGEST = 400  # characters of one entry
 _ESCAPE = re.compile(r"([\\`*_{}\[\]()<>#+!|~$@&])")
 
@@ -137,7 +138,7 @@ def _claim(claim: ClaimView, record: Record) -> str:
 def _reading(r: ReadingEntry, record: Record) -> str:
     out = [f"**{words(reading_name(r.reading))}**, {_verdict(r)}: {code(plain(r.statement))}\n\n"]
     if r.witness:
-        out.append(_witness(r.witness))
+        out.append(_witness(r.witness, f"{r.claim}#{r.reading}"))
     if r.evidence:
         rows = [
             (
@@ -167,11 +168,13 @@ def _reading(r: ReadingEntry, record: Record) -> str:
     return "".join(out) + ("; ".join(facts) + "\n\n" if facts else "")
 
 
-def _witness(w: WitnessEntry) -> str:
+def _witness(w: WitnessEntry, key: str) -> str:
     def relation(s: Side) -> str:
         return f"{plain_text(s.label)}: {number(plain_text(s.lhs))} {sense(s.sense)} {number(plain_text(s.rhs))}"
 
     lines = [f"Counterexample {code(w.one_line)}\n"]
-    lines += [f"- {code(f'{plain_text(n)} = {plain_text(v)}')}\n" for n, v in arithmetic(w)[:12]]
+    steps = arithmetic(w, key)
+    shown = steps if len(steps) <= MOST_STEPS else (*steps[: MOST_STEPS // 3], *steps[-MOST_STEPS * 2 // 3 :])
+    lines += [f"- {code(f'{plain_text(n)} = {plain_text(v)}')}\n" for n, v in shown]
     lines += [f"- {code(relation(s))} is false\n" for s in w.violated[:4]]
     return "\n".join(lines[:1]) + "\n" + "".join(lines[1:]) + "\n"

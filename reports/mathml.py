@@ -57,13 +57,21 @@ _ATTRIBUTES = {
     "width": r"-?[0-9.]+em",
     "linethickness": r"0(px|em)?",
 }
-RELATIONS = set("=<>≤≥≠≈∼~≡≢⪰⪯≻≺∈∉⊂⊆→←⇒⇐⇔⟹⟺↦∝⟂")
+RELATIONS = set("=<>≤≥≠≈∼~≡≢⪰⪯≻≺∈∉⊂⊆→⟶←⇒⇐⇔⟹⟺↦∝⟂")
 _OPERATORS = RELATIONS | set("±∓:;%⟨⟩⌊⌋⌈⌉‖|{}[](),+−·×⊗∘")
 _LETTERLIKE = set("⊤⊥⋆∗*∞∇∂′…⋯⋮∅◻□∎")
 _OPENING, _CLOSING = set("([{⟨⌊⌈"), set(")]}⟩⌋⌉")
 _ALPHABETS = {"double-struck": (0x1D538, 0x1D552), "bold": (0x1D400, 0x1D41A), "script": (0x1D49C, 0x1D4B6)}
 _EXCEPTIONS = dict(zip((0x1D53A, 0x1D53F, 0x1D545, 0x1D547, 0x1D548, 0x1D549, 0x1D551), "ℂℍℕℙℚℝℤ")) | dict(
     zip((0x1D49D, 0x1D4A0, 0x1D4A1, 0x1D4A3, 0x1D4A4, 0x1D4A7, 0x1D4A8, 0x1D4AD), "ℬℰℱℋℐℒℳℛ")
+)
+
+
+# What latex2mathml does not know, in words it knows.
+_INSTEAD = (
+    (re.compile(r"\\arg(?![A-Za-z])"), r"\\operatorname{arg}"),
+    (re.compile(r"\\xrightarrow\[([^\[\]]*)\]\{\}"), r"\\underset{\1}{\\longrightarrow}"),
+    (re.compile(r"\\big(?=\\?\|)"), ""),
 )
 
 
@@ -84,9 +92,11 @@ def cached_tree(latex: str) -> Element:
     """As `tree`, for readers that change nothing."""
     if not latex.strip() or len(latex) > LONGEST:
         raise NotConvertible("empty or longer than a formula")
-    source = re.sub(r"\\arg(?![A-Za-z])", r"\\operatorname{arg}", latex)
+    known = latex
+    for pattern, instead in _INSTEAD:
+        known = pattern.sub(instead, known)
     try:
-        root = ET.fromstring(convert(source))
+        root = ET.fromstring(convert(known))
     except RecursionError:
         raise NotConvertible("nested too deeply") from None
     except Exception as error:  # latex2mathml raises whatever its parser meets; all of it means the same here
@@ -103,6 +113,8 @@ def _clean(node: Element) -> Element:
     variant = node.get("mathvariant", "")
     if tag in ("mi", "mo", "mn"):
         tag, text = _token(tag, text, variant)
+    if tag == "mtext":
+        text = text.replace("\\%", "%")
     if "\\" in text:
         raise NotConvertible(f"unknown command {text}")
     fresh = ET.Element(tag)

@@ -55,6 +55,11 @@ def render_pdf(record: Record, baseline: Baseline | None = None) -> bytes:
     return pdf
 
 
+def check_tools() -> None:
+    """Raises PdfUnavailable."""
+    _tools()
+
+
 def _tools() -> tuple[Any, Any]:
     try:
         import weasyprint

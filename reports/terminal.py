@@ -10,6 +10,7 @@ Text of the record is never read as console markup, and terminal control charact
 from __future__ import annotations
 
 import difflib
+import textwrap
 from collections.abc import Iterable
 
 from rich.console import Console, Group, RenderableType
@@ -39,6 +40,7 @@ STYLES = {
     Verdict.ERROR: "bold magenta",
 }
 BARS = " ▁▂▃▄▅▆▇█"
+LONGEST = 90  # characters of a counterexample in the closing lines
 MOST_ROWS = 60  # evidence rows shown; the rest is counted
 
 
@@ -94,7 +96,7 @@ def _reading(r: ReadingEntry, record: Record) -> list[RenderableType]:
     if r.note:
         out.append(_text(plain(r.note) if "$" in r.note else r.note))
     if r.witness:
-        out.append(_witness(r.witness))
+        out.append(_witness(r.witness, f"{r.claim}#{r.reading}"))
     for h in r.hypotheses:
         share = f" ({100 * h.met / h.total:.3g} %)" if h.total else ""
         out.append(_text(f"hypothesis met by {h.met} of {h.total}{share}: {h.label}"))
@@ -124,11 +126,11 @@ def _side(s: Side) -> str:
     return f"{label}: {side(s.lhs)} {sense(s.sense)} {side(s.rhs)}"
 
 
-def _witness(w: WitnessEntry) -> RenderableType:
+def _witness(w: WitnessEntry, key: str) -> RenderableType:
     lines = [w.one_line]
     lines += [f"holds: {_side(s)}" for s in w.hypotheses if s.holds]
     lines += [f"DOES NOT HOLD: {_side(s)}" for s in w.hypotheses if not s.holds]
-    for index, (name, value) in enumerate(arithmetic(w), 1):
+    for index, (name, value) in enumerate(arithmetic(w, key), 1):
         shown = plain(value) if "$" in value else number(value)
         near = f" ≈ {exact.decimal(value)}" if exact.decimal(value) else ""
         lines.append(f"{index}. {plain(name) if '$' in name else name} = {shown}{near}")
@@ -216,8 +218,9 @@ def conclusion(record: Record, baseline: Baseline | None = None) -> Group:
     counts = Text("; ").join(Text.assemble(f"{n} ", verdict_text(v)) for v in VERDICTS if (n := report.total[v]))
     lines = [Text.assemble(f"{count(len(report.claims), 'claim')}: ", counts, ".")]
     for w in report.wrong:
-        fails = f"; fails at {refutation(w.printed)}" if refutation(w.printed) else ""
-        lines.append(_text(f"printed wrong: {w.claim.entry.id}{fails}"))
+        how = "fails at" if w.printed.witness else "rejected by"
+        where = textwrap.shorten(refutation(w.printed), LONGEST, placeholder=" …")
+        lines.append(_text(f"printed wrong: {w.claim.entry.id}" + (f"; {how} {where}" if where else "")))
     for t in trouble(record, baseline):
         lines.append(_text(f"{t.claim}, {t.reading}: {t.message}", "bold red"))
     return Group(*lines)

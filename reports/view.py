@@ -182,9 +182,12 @@ def witness_file(claim: str, reading: str) -> str:
     return "".join(c if c.isalnum() or c in "-_" else "-" for c in f"{claim}--{reading}") + ".json"
 
 
-def arithmetic(witness: WitnessEntry) -> tuple[tuple[str, str], ...]:
-    """The lines to redo by hand: computed from the instance, then what the record adds to them. $...$ is LaTeX."""
-    own = lines(witness.instance)
+def arithmetic(witness: WitnessEntry, key: str = "") -> tuple[tuple[str, str], ...]:
+    """The lines to redo by hand: computed from the instance, then what the record adds to them. $...$ is LaTeX.
+
+    key: "claim id#reading", for the last lines, the two sides of what fails in that reading.
+    """
+    own = lines(witness.instance, key)
     heads = {name.partition("=")[0] for name, _ in own}
     recorded = ((DEFINITIONS.get(name, ""), name, value) for name, value in witness.quantities)
     more = [(f"${latex}$" if latex else name, value) for latex, name, value in recorded if _head(latex) not in heads]

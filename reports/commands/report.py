@@ -7,11 +7,9 @@ from pathlib import Path
 import click
 
 from reports import outputs
-from reports.commands.reading import Refused, load
+from reports.commands.reading import load
 from reports.commands.show import DEFAULT_RECORD
 from reports.diff import Baseline
-from reports.pdf import PdfUnavailable, render_pdf
-from reports.records import write_atomically
 
 
 @click.command()
@@ -24,11 +22,7 @@ def report(record: Path, out: Path | None, against: Path | None, pdf: bool) -> N
     found = load(record)
     before: Baseline | None = load(against) if against else None
     folder = out or record.parent
-    outputs.check_writable(folder)
-    click.echo(outputs.write_all(found, folder, before))
+    outputs.check_writable(folder, pdf)
+    click.echo(outputs.write_all(found, folder, before, pdf))
     if pdf:
-        try:
-            write_atomically(folder / "report.pdf", render_pdf(found, before))
-        except PdfUnavailable as error:
-            raise Refused(str(error)) from None
         click.echo(folder / "report.pdf")

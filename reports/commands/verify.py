@@ -41,6 +41,7 @@ BASELINE = Path(__file__).parent.parent / "baseline.json"
 @click.option("--cache", "cache_folder", type=click.Path(path_type=Path), default=Path(".lemmata/cache"))
 @click.option("--fresh", is_flag=True, help="Do not read the cache.")
 @click.option("--claims", "extra", multiple=True, metavar="PATH", help="A folder or file with claims of your own.")
+@click.option("--pdf", is_flag=True, help="Also report.pdf; needs the extra lemmata[pdf].")
 @click.option("--update-baseline", is_flag=True, help="Write the verdicts of this run as the new baseline.")
 def verify(
     ids: tuple[str, ...],
@@ -53,6 +54,7 @@ def verify(
     cache_folder: Path,
     fresh: bool,
     extra: tuple[str, ...],
+    pdf: bool,
     update_baseline: bool,
 ) -> None:
     """Put the claims (or those of IDS: claim ids, or the part before the slash) to the test and write a report."""
@@ -60,7 +62,7 @@ def verify(
     workers = _jobs(jobs)
     chosen = registry.select(ids, extra)
     spend = budget(profile)
-    outputs.check_writable(out)
+    outputs.check_writable(out, pdf)
     console = Console(stderr=True)
     cache = Cache(cache_folder)
     run = _planned(chosen, spend, seed, cache, extra, fresh)
@@ -72,10 +74,10 @@ def verify(
     kernel, available = kernel_evidence(chosen, console)
     record = record_of(run, kernel, extra, started, time.monotonic() - clock)
     baseline = read_baseline(available)
-    written = outputs.write_all(record, out, baseline)
     _write_witnesses(record, out, seed, extra)
     if update_baseline:
         _update(record, available)
+    written = outputs.write_all(record, out, baseline, pdf)
     troubles = outputs.finish(record, baseline, console)
     console.print(f"Report: {written}")
     sys.exit(1 if troubles else 0)

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from properties.verdict import Verdict
 from reports import records
+from reports.cli import main
 from reports.commands.diff import diff
 from reports.commands.report import report
 from reports.commands.show import show
@@ -68,10 +69,14 @@ def test_report_renders_everything_again(files, tmp_path):
     assert (out / "record.json").read_bytes() == records.encode(everything())
 
 
-def test_report_without_the_pdf_tools_says_what_to_install(files, tmp_path, monkeypatch):
+@pytest.mark.parametrize("command", ["report", "verify"])
+def test_without_the_pdf_tools_it_says_what_to_install_before_any_work(files, tmp_path, monkeypatch, capsys, command):
     monkeypatch.setitem(sys.modules, "ziamath", None)
-    result = run(report, files["good"], "--out", str(tmp_path / "pdf"), "--pdf")
-    assert result.exit_code == 2 and "lemmata[pdf]" in result.output
+    given = [files["good"]] if command == "report" else ["sharpness/lower-bound-by-layers"]
+    with pytest.raises(SystemExit) as stopped:
+        main([command, *given, "--out", str(tmp_path / "pdf"), "--pdf"])
+    assert stopped.value.code == 2 and "lemmata[pdf]" in capsys.readouterr().err
+    assert not (tmp_path / "pdf").exists()
 
 
 def test_a_record_survives_its_file():

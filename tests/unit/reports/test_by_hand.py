@@ -9,7 +9,13 @@ import pytest
 from numerics.arithmetic.rationals import Rationals
 from numerics.instance import network_instance
 from numerics.subjects.minimizer import Minimizer
-from reports.by_hand import lines
+from properties.decision import decide
+from properties.witness import load
+from reports.by_hand import counted, lines
+from tests.claims.running import baseline
+from tests.claims.running import counted as counted_runs
+from tests.helpers import ROOT
+from theorems import registry
 
 
 def number(text):
@@ -72,3 +78,44 @@ def test_against_the_projects_own_network(seed):
     trace, determinant = (number(part) for part in re.findall(r"\(([^()]*)\)", text)[:2])
     moments = own.hessian_moment(1), own.hessian_moment(2)
     assert [number(str(m)) for m in moments] == [trace, trace**2 - 2 * determinant]
+
+
+WITNESSES = sorted((ROOT / "tests" / "claims" / "witnesses").glob("*--printed.json"))
+VALUE = re.compile(r"\[?(-?\d+(?:/\d+)?(?:\.\d+)?(?:e-?\d+)?)(?: ±|…|\b)")
+
+
+def values(text):
+    """Every number of a text: fractions, decimals, midpoints of balls, and what a shortened fraction stands for."""
+    text = text.replace("\u2212", "-")
+    text = re.split(r"\(= | = (?=\[)", text)[-1]
+    return [float(Fraction(x)) for x in VALUE.findall(re.split(r" (?:±|\+/-)", text)[0])]
+
+
+@pytest.mark.parametrize("path", WITNESSES, ids=[p.stem for p in WITNESSES])
+def test_both_sides_of_what_fails_can_be_redone(path):
+    """Independent arithmetic reaches the two numbers that the decision compared, for some relation that fails."""
+    key, instance, _ = load(path)
+    steps = lines(instance.to_json(), key)
+    assert steps, "no arithmetic for a reader"
+    reached = [x for _, value in steps for x in values(value)] + [0.0, 2.0]  # constants of statements
+
+    def is_reached(side):
+        (x,) = values(side)
+        return any(abs(x - y) <= 1e-5 * max(abs(x), abs(y)) for y in reached)
+
+    case = decide(registry.reading(key), instance)
+    assert any(is_reached(c.lhs) and is_reached(c.rhs) for c in case.violated), (case.violated, steps)
+
+
+def test_every_refuted_printed_reading_is_explained():
+    """Those that no instance refutes are refuted by counted runs, and the count is explained."""
+    refuted = {key for key, entry in baseline().items() if entry["verdict"] == "REFUTED"}
+    assert {load(p)[0] for p in WITNESSES} | {k for k in refuted if counted_runs(registry.reading(k))} >= refuted
+
+
+def test_counted_runs():
+    text = "9 statements; success at eta = 1, scale 2: 1 of 2, interval [0, 1], stated >= 0.5; "
+    text += "odd; x: 3 of 3, stated <= 0.1"
+    (first, chance), (_, other) = counted(text)
+    assert first.startswith("success at eta = 1, scale 2: 1 of 2 runs") and chance == "0.75…" and other == "0.001…"
+    assert counted("7 of 4, stated >= 0.5") == [] and counted("") == []

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from reports import mathml
+from theorems import registry
 
 
 def test_fraction_and_superscript_keep_their_structure():
@@ -77,3 +78,16 @@ def test_any_string_becomes_well_formed_markup():
     for _ in range(200):
         latex = "".join(draw.choice(FRAGMENTS) for _ in range(draw.randint(1, 12)))
         ET.fromstring(f"<p>{mathml.statement(latex)}</p>".replace("<wbr>", ""))
+
+
+def test_every_statement_of_every_claim_is_set_as_mathematics():
+    readings = [r for claim in registry.claims().values() for r in claim.readings.values()]
+    statements = [r.statement for r in readings] + [v.statement for r in readings for v in r.false_variants]
+    assert [s for s in statements if 'class="tex"' in mathml.statement(s)] == []
+
+
+def test_what_the_parser_does_not_know_is_said_in_words_it_knows():
+    arrow = mathml.tree(r"f \xrightarrow[x\to\infty]{} 0").find(".//munder")
+    assert arrow is not None and "".join(arrow[0].itertext()) == "⟶" and "∞" in "".join(arrow[1].itertext())
+    assert "".join(mathml.tree(r"\big|x\big|\text{ by 1 \%}").itertext()) == "|x|\xa0by\xa01\xa0%"
+    assert "".join(mathml.tree(r"\big\|x\big\|").itertext()) == "‖x‖"

@@ -17,6 +17,7 @@ from properties.plan import Result
 from properties.run import Run
 from properties.verdict import Decision, Evidence, fold
 from properties.witness import CONFIRMED
+from reports.figures.record import illustrated
 from reports.records import (
     SCHEMA,
     ClaimEntry,
@@ -53,7 +54,9 @@ def record_of(run: Run, kernel: Kernel, extra: tuple[str, ...], started: str, se
         ),
         claims=tuple(_claim(c, users[c.id]) for c in run.claims),
         readings=tuple(
-            reading_entry(reading, run.results(reading), kernel.get(reading.key, ((), ())))
+            illustrated(
+                reading_entry(reading, run.results(reading), kernel.get(reading.key, ((), ()))), run.results(reading)
+            )
             for c in run.claims
             for reading in c.readings.values()
         ),

@@ -19,12 +19,13 @@ import jinja2
 from markupsafe import Markup
 
 from properties.verdict import Verdict
-from reports import exact, graph, mathml, plots, vocabulary
+from reports import exact, graph, mathml, mathtext, plots, vocabulary
 from reports.by_hand import counted
 from reports.diff import Baseline, against
 from reports.difference import marked
 from reports.notation import NOTATION
-from reports.records import Figure, HypothesisShare, ReadingEntry, Record, Tightness
+from reports.plots_map import failure_map
+from reports.records import FailureMap, Figure, HypothesisShare, ReadingEntry, Record, Tightness
 from reports.rows import merged
 from reports.sources import documents, in_full
 from reports.text import number, sense, visible
@@ -130,7 +131,13 @@ def histogram(reading: ReadingEntry, tightness: Tightness) -> Markup:
 
 def figure(entry: Figure) -> Markup:
     series = [plots.Series(b.name, b.t, b.lower, b.upper) for b in entry.bands]
-    return plots.bands(series, entry.x_label, entry.y_label, entry.caption, entry.logarithmic)
+    return plots.bands(series, entry.x_label, entry.y_label, mathtext.plain(entry.caption), entry.logarithmic)
+
+
+def where_it_fails(entry: FailureMap) -> Markup:
+    return failure_map(
+        entry.x, entry.y, entry.status, entry.ratio, entry.x_label, entry.y_label, "Map of where the statement fails"
+    )
 
 
 def statements(claim: ClaimView) -> Statements:
@@ -187,6 +194,7 @@ def _words(report: Report) -> dict[str, Any]:
         "percent": percent,
         "histogram": histogram,
         "figure": figure,
+        "where_it_fails": where_it_fails,
         "link": link,
         "in_full": in_full,
         "short_source": lambda name: "; ".join(d.short for d in documents(name)) if name else "",

@@ -26,7 +26,7 @@ SIZE = 13.5  # of the letters, in CSS pixels, to go with the text of the print s
 UNDERLINED = {"gone": "#fdeaea", "new": "#e3f4e8"}
 _OWN_PICTURE = re.compile(r'(<svg class="(?:graph|plot)"[^>]*>)')
 _GRAPH_SIZE = re.compile(r'(<svg class="graph") width="([0-9.]+)" height="([0-9.]+)"')
-_PICTURE_RULE = re.compile(r"svg|\.(?:node|bar|axis|limit|best|line|band|edge|s[0-9]|v-[A-Z]+)")
+_PICTURE_RULE = re.compile(r"svg|\.(?:node|bar|axis|limit|best|line|band|edge|fails|holds|blank|cross|s[0-9]|v-[A-Z]+)")
 _MATH = re.compile(r"<math\b.*?</math>", re.S)
 PAGE = """
 @page{size:A4;@bottom-center{content:counter(page);font-size:8pt}}

@@ -127,6 +127,22 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     logarithmic: bool = False
 
 
+class FailureMap(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a statement fails, over two numbers of a family: every cell is one instance, decided exactly or in balls.
+
+    status: one text a row, lowest y first; a letter a cell: h holds, f fails, n hypotheses not met, u undecided.
+    ratio: of the two sides, as in Tightness; None where there is none.
+    """
+
+    caption: str
+    x_label: str
+    y_label: str
+    x: tuple[str, ...]
+    y: tuple[str, ...]
+    status: tuple[str, ...]
+    ratio: tuple[tuple[float | None, ...], ...] = ()
+
+
 class ReadingEntry(msgspec.Struct, frozen=True, kw_only=True):
     claim: str
     reading: str  # printed | repaired | sharper
@@ -142,6 +158,7 @@ class ReadingEntry(msgspec.Struct, frozen=True, kw_only=True):
     derivations: tuple[Derived, ...] = ()
     kernel: tuple[KernelTheorem, ...] = ()
     figures: tuple[Figure, ...] = ()
+    maps: tuple[FailureMap, ...] = ()
     reproduce: str = ""
     seconds: float = 0.0
     cached: bool = False

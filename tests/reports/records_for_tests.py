@@ -116,6 +116,15 @@ def everything() -> r.Record:
     never = (evidence(cases=0, met=0, looked_at=900),)
     band = r.Band(name="risk", t=(0.0, 1.0, 2.0), lower=(1.0, 0.4, 0.15), upper=(1.0, 0.42, 0.17))
     plot = r.Figure(caption="A band above the envelope would refute it", x_label="t", y_label="R", bands=(band,))
+    squares = r.FailureMap(
+        caption=f"A crossed square is a counterexample {HOSTILE}",
+        x_label=HOSTILE,
+        y_label="p",
+        x=("1/2", HOSTILE, "2"),
+        y=("1", "2"),
+        status=("hfn", "huf"),
+        ratio=((0.5, 1.25, None), (0.5, None, 1e300)),
+    )
     formula = (r.Derived("gradient", r"\nabla_k=b_kg^\top P_k"),)
     return record(
         (
@@ -129,7 +138,7 @@ def everything() -> r.Record:
             claim('own<b>"id"', HOSTILE, HOSTILE, about=HOSTILE),
         ),
         (
-            reading(layers, "printed", Verdict.REFUTED, PRINTED, note=r"False for $W_1\to CW_1$, $W_2\to W_2/C$."),
+            reading(layers, "printed", Verdict.REFUTED, PRINTED, maps=(squares,), note=r"Not for $W_1\to CW_1$."),
             reading(layers, "repaired", Verdict.PROVED, false_variants=variants(), kernel=(kernel(),)),
             reading(layers, "sharper", Verdict.PROVED, SHARPER, derivations=formula, figures=(plot,), cached=True),
             reading(least, "printed", Verdict.PROVED),

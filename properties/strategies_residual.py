@@ -106,6 +106,7 @@ class ResidualFlows(Family):
     shapes = flow_shapes()
 
     power = 2  # of lambda in the threshold
+    one_sided = False
 
     def draw(self, theta: Theta, shape: Shape) -> Built:
         A, d, L = theta.A, shape.widths[0], shape.L
@@ -115,7 +116,8 @@ class ResidualFlows(Family):
         pi = p
         for k in range(L, 0, -1):
             pi = A.multiply(A.transpose(layers[f"W{k}"]), pi)
-        scale = A.number(_threshold_scale(A, [layers[f"W{k}"] for k in range(1, L + 1)], X, p, x, self.power))
+        weights = [layers[f"W{k}"] for k in range(1, L + 1)]
+        scale = A.number(_threshold_scale(A, weights, X, p, x, self.power, self.one_sided))
         y = A.multiply(X, A.plus(pi, A.scale(scale, x)))
         return {"X": X, "y": y, "p": p, **layers}, {}
 
@@ -123,6 +125,15 @@ class ResidualFlows(Family):
         """X, p and the direction x."""
         d = shape.widths[0]
         return theta.full_rank(shape.n, d), theta.nonzero_column(d), theta.nonzero_column(d)
+
+
+@family
+class OneSidedFlows(ResidualFlows):
+    """The same at 0.999 of the threshold with one-sided bounds."""
+
+    name = "one-sided residual flow"
+    cost = 600.0
+    one_sided = True
 
 
 @family
@@ -185,7 +196,9 @@ class SmallStarts(Family):
         return {"X": X, "y": A.multiply(X, theta.nonzero_column(d)), "p": p, **layers}, {}
 
 
-def _threshold_scale(A: Any, layers: list[Any], X: Any, p: Any, x: Any, power: int) -> Fraction:
+def _threshold_scale(
+    A: Any, layers: list[Any], X: Any, p: Any, x: Any, power: int, one_sided: bool = False
+) -> Fraction:
     """A fraction t with t^2 x^T Sigma x near 0.999 of C_4 lambda^power |p|^2 / Lambda."""
 
     def floats(m: Any) -> Any:
@@ -199,11 +212,12 @@ def _threshold_scale(A: Any, layers: list[Any], X: Any, p: Any, x: Any, power: i
     above = [np.eye(len(W[0]))]
     for w in reversed(W):
         above.append(above[-1] @ w)
-    values = np.array([np.linalg.svd(g, compute_uv=False) for g in products + above])
+    values = np.array([np.linalg.svd(g, compute_uv=False) for g in (products if one_sided else products + above)])
     gamma, M = values.min(), values.max()
+    constant = (gamma**12 / M**10 if one_sided else gamma**10 / M**6) / (64 * exp(1))
     covariance = data.T @ data / len(data)
     spectrum = np.linalg.eigvalsh(covariance)
-    wanted = gamma**10 / (64 * exp(1) * M**6) * spectrum[0] ** power * float((floats(p) ** 2).sum()) / spectrum[-1]
+    wanted = constant * spectrum[0] ** power * float((floats(p) ** 2).sum()) / spectrum[-1]
     column = floats(x)
     here = (column.T @ covariance @ column).item()
     return short_fraction(0.9995 * float(np.sqrt(max(wanted, 1e-12) / here)))

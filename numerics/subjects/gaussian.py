@@ -144,12 +144,13 @@ class GaussianSteps:
         total = self.A.number(0)
         for p, q in product(range(self.d), repeat=2):
             joint = (
-                self._moments[i == p, 2]
-                if (i, p) == (j, q)
-                else self._moments[i == p, 1] * self._moments[j == q, 1]
+                self._moments[i == p, 2] if (i, p) == (j, q) else self._moments[i == p, 1] * self._moments[j == q, 1]
             )
             total = total + self.A.entry(H, p, q) * joint
         return total
+
+    def exp(self, x: Any) -> Any:
+        return exponential(self.A, x)
 
     @cached_property
     def x_squared(self) -> Any:
@@ -199,6 +200,9 @@ class RatioMoment:
         if "c" not in n or min(integers) < 1 or any(x.denominator != 1 for x in integers):
             raise BadInstance("a ratio moment needs integers d >= 1, q >= 1 and c")
         return cls(arithmetic, {}, {"d": n["d"], "q": n["q"], "c": arithmetic.number(n["c"])})
+
+    def exp(self, x: Any) -> Any:
+        return exponential(self.A, x)
 
     @cached_property
     def c2(self) -> Any:

@@ -140,6 +140,43 @@ class ResidualNetwork(Regression):
         """L lambda_+ |p|^2 gamma^4."""
         return self.L * self.lambda_plus * self.p_squared * self.gamma_squared**2
 
+    # The same with bounds of the G_k alone ("one-sided")
+
+    @cached_property
+    def _one_sided(self) -> tuple[Any, Any]:
+        """(gamma^2, M^2) of G_0, .., G_L."""
+        low, high = squares(self.A, partial(self.A, [self.W[k] for k in self.layers], self.d))
+        return smallest(self.A, *low), self.A.largest(*high)
+
+    @cached_property
+    def one_sided_threshold(self) -> Any:
+        """gamma^12 / (64 e M^10) lambda_+^2 |p|^2 / Lambda."""
+        low, high = self._one_sided
+        return low**6 / (64 * self.euler * high**5) * self.lambda_plus**2 * self.p_squared / self.Lambda
+
+    @cached_property
+    def one_sided_B(self) -> Any:
+        """4 sqrt(e) (M^4/gamma^5) sqrt(Lambda E(0)) / (lambda_+ |p|)."""
+        low, high = self._one_sided
+        root = self.A.root(self.Lambda * self.excess * self.euler, 2)
+        return 4 * high**2 / (low**2 * self.A.root(low, 2)) * root / (self.lambda_plus * self.p_norm)
+
+    @cached_property
+    def one_sided_mu(self) -> Any:
+        """L lambda_+ |p|^2 gamma^4 / M^2."""
+        low, high = self._one_sided
+        return self.L * self.lambda_plus * self.p_squared * low**2 / high
+
+    @cached_property
+    def one_sided_C5(self) -> Any:
+        """gamma / (2 M)."""
+        low, high = self._one_sided
+        return self.A.root(low / high, 2) / 2
+
+    @cached_property
+    def one_sided_gamma_squared(self) -> Any:
+        return self._one_sided[0]
+
     def reach_squared(self, delta: Any) -> Any:
         """An upper bound of |pi|^2 for all layers within delta of these: |p|^2 prod (|W_k|_2 + delta)^2."""
         value = self.p_squared

@@ -108,6 +108,22 @@ class AnyDepth(Setting):
         yield at_most(m.failure_at_least(safe_low(m)), printed_failure(m), "repaired exponents, every L and u")
 
 
+class RadiusOfTheDepth:
+    r"\gamma\le\sigma_{\min}(G_k),\ \|G_k\|\le M,\ \max\|\theta_k\|\le2L \Rightarrow"
+
+    r"\sigma_{\min}(G_k(\theta))\ge\gamma/2"
+
+    subject = "perturbed product"
+
+    def given(m: Any) -> Iterator[Relation]:
+        yield positive(m.gamma_squared, "the products are invertible")
+        yield at_most(m.radius, 2 * m.L, "radius <= 2 L")
+
+    def then(m: Any) -> Iterator[Relation]:
+        for k in m.layers:
+            yield at_least(4 * m.lower_squared(k), m.gamma_squared, f"sigma_min of product {k}")
+
+
 @claim.repaired(
     r"d\ge2,\ 0<u\le L,\ L>4s^2,\ s^2u\le2(\ln2-\tfrac12)(L+u),\ \max\|\theta_k\|\le\varrho=\tfrac{\gamma}{2M},\ "
     r"\gamma=\tfrac12e^{-2s^2-u},\ M=4e^{-1/2}e^{s^2/2+u}\ \Rightarrow\ P\big(\forall k:\ "
@@ -133,4 +149,4 @@ class Repaired(Conditions):
         safe_low=safe_low,
         safe_high=safe_high,
     )
-    false_variants = {"as printed": Printed, "every depth": AnyDepth}
+    false_variants = {"as printed": Printed, "every depth": AnyDepth, "radius 2 L": RadiusOfTheDepth}

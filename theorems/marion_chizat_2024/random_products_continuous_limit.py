@@ -11,9 +11,12 @@ second moments (proved in words), and the finite-L version with this exponent, a
 """
 
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from theorems.claim import Claim, Relation, Source, equal, positive
+from theorems.probability import float_regime, no_inequality, plain, product_trial
 
 claim = Claim(
     "random-products/continuous-limit",
@@ -36,6 +39,29 @@ class NoCorrection(Setting):
         yield equal(m.inverse_rate, m.forward_rate, "without the factor")
 
 
+def deep(rng: Any, count: int) -> list[dict[str, str]]:
+    """Scales s >= 4, the least u (in sixteenths) with 5^d exp(-(d u^2/(2 s^2)) L/(L+u)) below e^-3."""
+    found = []
+    for d, L, s in product((10, 12), (64, 128), (4, 5, 6)):
+        steps = (k for k in range(1, 4096) if float_regime(d, L, s, k / 16).log_p0 <= -3)
+        found.append(plain(d, L, Fraction(s), Fraction(next(steps), 16)))
+    return [found[int(i)] for i in rng.permutation(len(found))[:count]]
+
+
+class NoExponent:
+    r"P\big(\min_t\sigma_{\min}(G_t) < \tfrac12e^{-u}\big) \le 5^de^{-du^2/(2s^2)}"
+
+    # at finite depth, with the weaker bound 5^d exp(-(d u^2/(2 s^2)) L/(L+u))
+    subject = "regime"
+    then = no_inequality
+    trial = product_trial(
+        "some sigma_min(G_k) < e^-u / 2",
+        log_claimed=lambda m: m.log_p0,
+        regimes=deep,
+        low=lambda m: -m.constant(2) - m.u,
+    )
+
+
 class OppositeSign(Setting):
     r"(G_t^{-1})^\top \overset d= e^{-s^2t/d}G'_t"
 
@@ -49,4 +75,8 @@ class Sharper(Setting):
         yield equal(m.forward_rate, m.d * m.x_squared, "growth rate of E |G x|^2")
         yield equal(m.inverse_rate, m.forward_rate + 2 * m.x_squared, "growth rate of E |G^-T x|^2")
 
-    false_variants = {"without e^(s^2 t/d)": NoCorrection, "e^(-s^2 t/d)": OppositeSign}
+    false_variants = {
+        "without e^(s^2 t/d)": NoCorrection,
+        "e^(-s^2 t/d)": OppositeSign,
+        "sigma_min >= e^-u / 2": NoExponent,
+    }

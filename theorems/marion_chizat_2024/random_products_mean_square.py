@@ -51,6 +51,22 @@ class ExponentialAtFiniteDepth(Setting):
         yield at_most((1 + s2 + s2**2 / 2) * m.x_squared, m.mean_square(m.k), "e^(s^2) at finite L")
 
 
+@claim.printed(
+    r"\text{scaling } \tfrac1{\sqrt{Ld}},\ s \text{ fixed}:\quad "
+    r"1+s^2 \le E\|G_Lx\|^2/\|x\|^2 \le e^{s^2} \text{ at every depth and width}"
+)
+class Printed(Setting):
+    note = (
+        "The slides call the scaling right, without saying for what; read as: the growth over all layers is neither "
+        "lost nor unbounded, whatever L and d. The scaling 1/L in place of 1/sqrt(L) is a false variant of the repair."
+    )
+
+    def then(m: Any) -> Iterator[Relation]:
+        s2 = m.tau * m.k
+        yield at_most((1 + s2) * m.x_squared, m.mean_square(m.k), "growth at least 1 + s^2")
+        yield at_most(m.mean_square(m.k), m.exp(s2) * m.x_squared, "growth at most e^(s^2)")
+
+
 @claim.repaired(r"E\|G_kx\|^2 = \big(1+\tfrac{s^2}L\big)^k\|x\|^2 \quad\text{for all } d, L, k")
 class Repaired(Setting):
     def then(m: Any) -> Iterator[Relation]:

@@ -11,6 +11,7 @@ that the flow converges to a global minimizer with E(t) <= E(0) e^(-mu t), mu = 
 L |W_k(t) - W_k(0)|_F <= B = 4 sqrt(e) (M^2/gamma^4) sqrt(Lambda E(0))/(lambda_+ |p|) <= gamma/(2M) for all t.
 
 Data are placed after the weights, at the threshold. The false variants are decided at t = 0 by what they imply there.
+Sharper: the same from bounds of the G_k alone, with C_4 = gamma^12/(64 e M^10).
 What is not covered: the probability that gamma and M are good (random-products/smallest-singular-value).
 """
 
@@ -70,6 +71,23 @@ class NoSmallEigenvalue:
         yield at_most(m.rho_squared, m.reach_squared(m.C5 / m.L), "|pi*| within reach of C_5/L")
 
 
+@claim.printed(
+    r"\exists\,C_1,\dots,C_5(s):\ L\ge C_1,\ d\ge C_2 \Rightarrow P\Big(E(0)\le C_4\tfrac{\lambda^2\|p\|^2}\Lambda \Rightarrow "
+    r"W(t)\to W^{RI}\in\arg\min R,\ L\|W^{RI}_k-W_k(0)\|_F\le C_5\Big)\ge1-16e^{-C_3d}"
+)
+class Printed:
+    checkable = False
+    note = (
+        "Recorded, decided by no route. For data fixed before N, as the probability over N asks for, the premise itself "
+        "has probability at most (sqrt(e L C_4)/(s gamma))^d (residual/small-ball, where it is counted): no sample meets "
+        "it, and a test with fixed data would test nothing. For a singular Sigma, lambda = 0 and the premise says "
+        "E(0) = 0. What is checked instead are the readings below, with data placed after N and explicit constants."
+    )
+
+    def then(m: Any) -> Iterator[Relation]:
+        return iter(())
+
+
 @claim.repaired(
     r"E(0)\le\frac{\gamma^{10}}{64eM^6}\frac{\lambda_+^2\|p\|^2}\Lambda \Rightarrow E(t)\le E(0)e^{-\mu t},\ "
     r"\mu=L\lambda_+\|p\|^2\gamma^4,\quad L\|W_k(t)-W_k(0)\|_F\le4\sqrt e\tfrac{M^2}{\gamma^4}"
@@ -89,3 +107,37 @@ class Repaired(AtThreshold):
         "C_5 / L^2": SquareOfDepth,
         "without lambda^2": NoSmallEigenvalue,
     }
+
+
+class SquareOfDepthOneSided(SquareOfDepth):
+    r"\|W_k(t)-W_k(0)\|_F \le \gamma/(2ML^2) \text{ with one-sided bounds}"
+
+    def given(m: Any) -> Iterator[Relation]:
+        yield from SquareOfDepth.given(m)
+        yield at_most(m.excess, m.one_sided_threshold, "E(0) at most the one-sided threshold")
+
+    def then(m: Any) -> Iterator[Relation]:
+        yield at_most(m.rho_squared, m.reach_squared(m.one_sided_C5 / m.L**2), "|pi*| within reach of C_5/L^2")
+
+
+@claim.sharper(
+    r"\gamma\le\sigma_{\min}(G_k),\ \|G_k\|\le M,\ E(0)\le\frac{\gamma^{12}}{64eM^{10}}\frac{\lambda_+^2\|p\|^2}\Lambda "
+    r"\Rightarrow E(t)\le E(0)e^{-\mu t},\ \mu=L\lambda_+\|p\|^2\tfrac{\gamma^4}{M^2},\quad L\|W_k(t)-W_k(0)\|_F\le"
+    r"4\sqrt e\tfrac{M^4}{\gamma^5}\tfrac{\sqrt{\Lambda E(0)}}{\lambda_+\|p\|}\le\tfrac{\gamma}{2M}"
+)
+class OneSided:
+    subject = "one-sided residual flow"
+    note = "Bounds of the products from the first layer only: they control those from the last, at a price in powers."
+
+    def given(m: Any) -> Iterator[Relation]:
+        yield positive(m.p_squared, "p is not 0")
+        yield positive(m.one_sided_gamma_squared, "gamma > 0")
+        yield positive(m.excess, "E(0) > 0")
+        yield at_most(m.excess, m.one_sided_threshold, "E(0) at most the threshold")
+
+    def then(m: Any) -> Iterator[Relation]:
+        yield at_most(m.one_sided_B, m.one_sided_C5, "B <= C_5")
+        yield at_least(m.slowest_rate, m.one_sided_mu, "rate of E(t) for all t >= 0")
+        yield less(m.deviation, m.one_sided_B, "L |W_k(t) - W_k(0)|_F <= B for all t >= 0")
+
+    false_variants = {"C_5 / L^2": SquareOfDepthOneSided}

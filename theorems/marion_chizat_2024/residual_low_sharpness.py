@@ -34,6 +34,12 @@ class Setting:
         yield positive(m.rho_squared, "pi* is not 0")
 
 
+def at_limit(m: Any) -> Iterator[Relation]:
+    yield positive(m.lambda_min, "Sigma has full rank")
+    yield from AtThreshold.given(m)
+    yield positive(m.rho_squared, "pi* is not 0")
+
+
 class Minimal(Setting):
     r"S(W) = S_{\min}"
 
@@ -62,6 +68,20 @@ class AtLeastTheConditionNumber(Setting):
         yield at_least(m.lambda_min * m.sharpness, m.Lambda * m.S_min, "S/S_min >= Lambda/lambda")
 
 
+@claim.printed(r"\exists\,C(s):\quad 1 \le \frac{S(W^{RI})}{S_{\min}} \le C\,\frac\Lambda\lambda")
+class Printed(AtThreshold):
+    subject = "residual flow"
+    note = "Under the premise of the convergence theorem, which the corollary leaves out, with C = 4 e M^4/gamma^2."
+
+    def given(m: Any) -> Iterator[Relation]:
+        yield from at_limit(m)
+
+    def then(m: Any) -> Iterator[Relation]:
+        constant = 4 * m.euler * m.M_squared**2 / m.gamma_squared
+        yield at_least(m.sharpness_ratio, 1, "S(W^RI) >= S_min")
+        yield at_most(m.sharpness_ratio * m.lambda_min, constant * m.Lambda, "S(W^RI)/S_min <= C Lambda/lambda")
+
+
 @claim.repaired(
     r"\frac{S(W^{RI})}{S_{\min}} \le 4e\,\frac{M^4}{\gamma^2}\,\frac\Lambda a "
     r"\le 4e\,\frac{M^4}{\gamma^2}\,\frac\Lambda\lambda"
@@ -70,9 +90,7 @@ class Repaired(AtThreshold):
     subject = "residual flow"
 
     def given(m: Any) -> Iterator[Relation]:
-        yield positive(m.lambda_min, "Sigma has full rank")
-        yield from AtThreshold.given(m)
-        yield positive(m.rho_squared, "pi* is not 0")
+        yield from at_limit(m)
 
     def then(m: Any) -> Iterator[Relation]:
         constant = 4 * m.euler * m.M_squared**2 / m.gamma_squared

@@ -43,6 +43,9 @@ class HessianChanges:
 
 @claim.printed(r"\tfrac{d}{dt}(I+V_k) = -\partial_{W_k}R(I+V) \iff \tfrac{d}{dt}V_k = -\partial_{V_k}R(I+V)")
 class Printed:
+    symbolic = ("residual-translation",)
+    symbolic_complete = True
+
     def then(m: Any) -> Iterator[Relation]:
         yield equal(m.velocity_defect(m.A.number(1)), 0, "velocity with W = I + V")
         yield equal(m.hessian_defect, 0, "Hessian in V and in W")

@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 
 from properties.cache import engine_versions
-from properties.evidence import gather, tightness, verdict_of_variant
+from properties.evidence import counts, gather, tightness, verdict_of_variant
 from properties.plan import Result
+from properties.probability import summary
 from properties.run import Run
 from properties.verdict import Decision, Evidence, fold
 from properties.witness import CONFIRMED
@@ -30,6 +31,7 @@ from reports.records import (
     Record,
     SourceEntry,
     Tightness,
+    TrialRow,
     WitnessEntry,
 )
 from theorems import registry
@@ -101,10 +103,16 @@ def reading_entry(
             Derived(label, latex) for r in results.get("symbolic", []) for label, latex in r.get("latex", [])
         ),
         kernel=tuple(kernel[1]),
+        trials=_trials(results.get("probability", [])),
         reproduce=f"lemmata verify {reading.claim}",
         seconds=sum(float(r["seconds"]) for r in everything),
         cached=bool(everything) and all(r.get("cached", False) for r in everything),
     )
+
+
+def _trials(results: Sequence[Result]) -> tuple[TrialRow, ...]:
+    """One row a regime in which samples were drawn."""
+    return tuple(msgspec.convert(summary(c), TrialRow) for c in counts(results) if "error" not in c)
 
 
 def _hypotheses(results: Sequence[Result]) -> tuple[HypothesisShare, ...]:

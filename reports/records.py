@@ -143,6 +143,23 @@ class FailureMap(msgspec.Struct, frozen=True, kw_only=True):
     ratio: tuple[tuple[float | None, ...], ...] = ()
 
 
+class TrialRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Counted failures of certified samples in one regime of a claim about probabilities.
+
+    claimed: upper end of the claimed failure probability; low, high: exact 99 % interval of the true one, undecided
+    samples counted as failures in its upper end; rejected_at: the number of draws at which the claim was rejected.
+    """
+
+    regime: dict[str, str]  # d, L, s, u as exact text
+    draws: int
+    failures: int
+    undecided: int
+    claimed: float
+    low: float
+    high: float
+    rejected_at: int | None = None
+
+
 class ReadingEntry(msgspec.Struct, frozen=True, kw_only=True):
     claim: str
     reading: str  # printed | repaired | sharper
@@ -159,6 +176,7 @@ class ReadingEntry(msgspec.Struct, frozen=True, kw_only=True):
     kernel: tuple[KernelTheorem, ...] = ()
     figures: tuple[Figure, ...] = ()
     maps: tuple[FailureMap, ...] = ()
+    trials: tuple[TrialRow, ...] = ()
     reproduce: str = ""
     seconds: float = 0.0
     cached: bool = False

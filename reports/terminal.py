@@ -24,7 +24,7 @@ from reports import exact
 from reports.diff import Baseline, trouble
 from reports.difference import inline
 from reports.mathtext import plain
-from reports.records import FalseVariant, ReadingEntry, Record, Side, Tightness, WitnessEntry
+from reports.records import FalseVariant, ReadingEntry, Record, Side, Tightness, TrialRow, WitnessEntry
 from reports.rows import merged
 from reports.sources import in_full
 from reports.text import number, sense, visible
@@ -101,6 +101,7 @@ def _reading(r: ReadingEntry, record: Record) -> list[RenderableType]:
         share = f" ({100 * h.met / h.total:.3g} %)" if h.total else ""
         out.append(_text(f"hypothesis met by {h.met} of {h.total}{share}: {h.label}"))
     out += _evidence(r)
+    out += [_text(_trial(t)) for t in r.trials]
     if r.tightness:
         out += _tightness(r.tightness)
     for d in r.derivations:
@@ -161,6 +162,16 @@ def _evidence(r: ReadingEntry) -> list[RenderableType]:
     if len(rows) > MOST_ROWS:
         out.append(_text(f"and {len(rows) - MOST_ROWS} more rows of evidence in the record"))
     return out
+
+
+def _trial(t: TrialRow) -> str:
+    regime = ", ".join(f"{name} = {value}" for name, value in t.regime.items())
+    ended = f"; rejected after {t.rejected_at} draws" if t.rejected_at is not None else ""
+    undecided = f", {t.undecided} undecided" if t.undecided else ""
+    return (
+        f"{regime}: {t.failures} of {t.draws} samples fail{undecided}, so the probability is in "
+        f"[{t.low:.3g}, {t.high:.3g}] (99 %); claimed at most {t.claimed:.3g}{ended}"
+    )
 
 
 def _tightness(t: Tightness) -> list[RenderableType]:

@@ -4,8 +4,8 @@ Statement (poster, "Continuous Case"): for X = Y the trace norm is a witness of 
 True for two layers as delta -> infinity: |W(delta t)|_* = sum of the w_i -> k on phase k. Quantified: the distance to
 k is at most the sum of e^(-2 delta |1 - sigma_i t|) over the components (here sigma = lambda, so sigma/lambda = 1).
 
-Sharper: at finite delta the rank is full; for e^(-2 delta) <= 1 the spectral norm is at most 1 and the trace norm at
-most the rank. For X != Y the limit is the sum of sigma_i/lambda_i over i <= k, not a rank.
+Sharper: at finite delta the rank is full; for delta > 0 the spectral norm is at most 1 and the trace norm below
+the rank. For X != Y the limit is the sum of sigma_i/lambda_i over i <= k, not a rank.
 
 How it is checked: w_i(delta t) by the closed form in balls; U diag(w) U^T is positive definite, so its trace norm is
 its trace.
@@ -31,6 +31,7 @@ def setting(m: Any) -> Iterator[Relation]:
     yield from aligned(m)
     yield from regular(m)
     yield from active(m)
+    yield less(m.decay(1), 1, "delta > 0")
     for i in m.components:
         yield at_most(m.lam(i) * m.decay(1), m.sigma(i), f"lambda_{i + 1} e^(-2 delta) <= sigma_{i + 1}")
 
@@ -58,7 +59,8 @@ def slack(m: Any) -> Any:
     r"X = Y:\quad \big|\,\|W(\delta t)\|_* - k\,\big| \le \sum_i e^{-2\delta|1-\sigma_it|} \to 0\ \text{on phase } k"
 )
 class Printed:
-    symbolic = ("two-layer/closed-form", "two-layer/phase-time")
+    symbolic = ("two-layer/reduction", "two-layer/factors", "two-layer/closed-form", "two-layer/phase-errors")
+    symbolic_complete = True
     note = "The poster's sentence with an explicit error; decided at delta and at 4 delta."
 
     def given(m: Any) -> Iterator[Relation]:
@@ -100,14 +102,15 @@ class SquaredFrobenius(Printed):
 
 
 @claim.sharper(
-    r"e^{-2\delta}\le1:\ \|W\|_2 \le 1,\ \|W\|_* < \operatorname{rank}W = p\ \text{at finite } \delta;\quad "
+    r"e^{-2\delta}<1:\ \|W\|_2 \le 1,\ \|W\|_* < \operatorname{rank}W = p\ \text{at finite } \delta;\quad "
     r"X\ne Y:\ \Big|\|W(\delta t)\|_* - \sum_{i\le k}\tfrac{\sigma_i}{\lambda_i}\Big| \le "
     r"\sum_{i\le k}\big(\tfrac{\sigma_i}{\lambda_i}\big)^2e^{-2\delta(\sigma_it-1)} + "
     r"\sum_{i>k}e^{-2\delta(1-\sigma_it)}"
 )
 class Sharper:
     subject = "any vanishing start"
-    symbolic = ("two-layer/closed-form", "two-layer/phase-time")
+    symbolic = ("two-layer/reduction", "two-layer/factors", "two-layer/closed-form", "two-layer/phase-errors")
+    symbolic_complete = True
 
     def given(m: Any) -> Iterator[Relation]:
         yield from setting(m)

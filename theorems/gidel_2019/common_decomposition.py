@@ -89,6 +89,8 @@ class Repaired(Printed):
 )
 class Sharper:
     subject = "two-layer data"
+    symbolic = ("two-layer/common-decomposition",)
+    symbolic_complete = True
 
     def given(m: Any) -> Iterator[Relation]:
         yield from aligned(m)

@@ -117,6 +117,7 @@ class Repaired(Setting):
 )
 class Sharper(Setting):
     symbolic = ("two-layer/discrete-sandwich", "two-layer/discrete-phase-time")
+    symbolic_complete = True
 
     def then(m: Any) -> Iterator[Relation]:
         A = m.A

@@ -51,6 +51,7 @@ def distance_to_rank_one(m: Any, tau: Any) -> Any:
 class Printed:
     subject = "one-layer path"
     symbolic = ("two-layer/one-layer",)
+    symbolic_complete = True
     note = "The poster's sentence, made precise for X = Y and the phase of rank one."
 
     def given(m: Any) -> Iterator[Relation]:
@@ -107,6 +108,7 @@ class RankGrows:
 class Sharper:
     subject = "vanishing autoencoder"
     symbolic = ("two-layer/one-layer",)
+    symbolic_complete = True
 
     def given(m: Any) -> Iterator[Relation]:
         yield from setting(m)

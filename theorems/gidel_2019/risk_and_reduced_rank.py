@@ -79,12 +79,13 @@ class TruncatedCrossCovariance(TruncatedLeastSquares):
 
 @claim.repaired(
     r"f(W) = \tfrac1{2n}\sum_i\|y_i-W^\top x_i\|^2 = \tfrac1{2n}\|Y-XW\|_F^2,\quad "
-    r"f(0) - \min_{\operatorname{rank}W\le k}f = "
+    r"\Sigma_x\succ0:\ f(0) - \min_{\operatorname{rank}W\le k}f = "
     r"\tfrac12\sum_{i\le k}\lambda_i(\Sigma_{xy}^\top\Sigma_x^{-1}\Sigma_{xy}),"
     r"\quad W^{k,*} = \Sigma_x^{-1/2}[\Sigma_x^{-1/2}\Sigma_{xy}]_k"
 )
 class Repaired:
-    symbolic = ("two-layer/risk",)
+    symbolic = ("two-layer/risk", "two-layer/reduced-rank")
+    symbolic_complete = True
     note = "The minimum is shown attained up to 2^-20 by an exhibited rational W of rank k."
 
     def given(m: Any) -> Iterator[Relation]:

@@ -71,6 +71,7 @@ def rate(m: Any) -> Any:
 
 
 def small_start(m: Any) -> Iterator[Relation]:
+    yield less(m.decay(1), 1, "delta > 0")
     for i in m.components:
         yield at_most(m.lam(i) * m.decay(1), m.sigma(i), f"lambda_{i + 1} e^(-2 delta) <= sigma_{i + 1}")
 
@@ -140,7 +141,16 @@ class AtTheTransition:
     r"\min_{i\le k}\sigma_i^2/\lambda_i \ge \max_{i>k}\sigma_i^2/\lambda_i"
 )
 class Repaired:
-    symbolic = ("two-layer/closed-form", "two-layer/phase-time", "two-layer/risk")
+    symbolic = (
+        "two-layer/reduction",
+        "two-layer/factors",
+        "two-layer/closed-form",
+        "two-layer/phase-errors",
+        "two-layer/risk",
+        "two-layer/reduced-rank",
+        "two-layer/selection",
+    )
+    symbolic_complete = True
 
     def given(m: Any) -> Iterator[Relation]:
         yield from setting(m)
@@ -169,12 +179,13 @@ class Repaired:
 
 
 @claim.sharper(
-    r"\lambda_ie^{-2\delta}\le\sigma_i:\ \|W_1W_2(\delta t)-W^{(k)}\|_2 \le \max\Big\{\max_{i\le k}"
+    r"\delta>0,\ \lambda_ie^{-2\delta}\le\sigma_i:\ \|W_1W_2(\delta t)-W^{(k)}\|_2 \le \max\Big\{\max_{i\le k}"
     r"\big(\tfrac{\sigma_i}{\lambda_i}\big)^2e^{-2\delta(\sigma_it-1)},\ e^{-2\delta(1-\sigma_{k+1}t)}\Big\};\quad "
     r"t=\tfrac1{\sigma_i}:\ \Big|w_i-\tfrac{\sigma_i}{\sigma_i+\lambda_i}\Big| \le e^{-2\delta}"
 )
 class Sharper:
-    symbolic = ("two-layer/closed-form", "two-layer/phase-time")
+    symbolic = ("two-layer/reduction", "two-layer/factors", "two-layer/closed-form", "two-layer/phase-errors")
+    symbolic_complete = True
     note = "At delta, 2 delta and 8 delta."
 
     def given(m: Any) -> Iterator[Relation]:

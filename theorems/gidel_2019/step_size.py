@@ -122,10 +122,15 @@ class Repaired(Setting):
 
 @claim.sharper(
     r"\lambda_{\max}\nabla^2f = S = \max_{i,j}\lambda_i\Big(\frac{\sigma_i}{\lambda_i}+\frac{\sigma_j}{\lambda_j}\Big)"
-    r"\text{ at the balanced minimizer, } S \ge 2\sigma_1:\text{ linear stability needs } \eta \le 2/S \le 1/\sigma_1"
+    r"\text{ at the balanced minimizer } (d_1\ge\min(d_0,d_2)),\ S \ge 2\sigma_1:"
+    r"\text{ linear stability needs } \eta \le 2/S \le 1/\sigma_1"
 )
 class Sharper(Setting):
+    symbolic = ("two-layer/reduction", "two-layer/hessian-at-rest")
+    symbolic_complete = True
+
     def given(m: Any) -> Iterator[Relation]:
+        yield at_least(m.d1, min(m.d0, m.d2), "hidden width at least min(d0, d2)")
         yield from active_setting(m)
 
     def then(m: Any) -> Iterator[Relation]:

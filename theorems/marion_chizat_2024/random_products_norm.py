@@ -192,7 +192,8 @@ class QuarterOfTheExponent(Moments):
 
     def then(m: Any) -> Iterator[Relation]:
         x = 2 * m.q * m.c2
-        yield at_most(m.positive_moment**2 * (1 - x) ** m.d, moment_bound(m, Fraction(1, 2)), "exponent q^2 c^2/(2(1-x))")
+        bound = moment_bound(m, Fraction(1, 2))
+        yield at_most(m.positive_moment**2 * (1 - x) ** m.d, bound, "exponent q^2 c^2/(2(1-x))")
 
 
 class NoDimension(Moments):
@@ -203,7 +204,8 @@ class NoDimension(Moments):
 
 
 @claim.sharper(
-    r"x = 2qc^2 < 1:\quad E Q^q \le (1-x)^{-d/2}\exp\Big(\frac{2q^2c^2}{1-x}\Big),\quad Q = \frac{\|G_1z\|^2}{\|z\|^2}"
+    r"x = 2qc^2 < 1:\quad E Q^q \le (1-x)^{-d/2}\exp\Big(\frac{2q^2c^2}{1-x}\Big),\quad "
+    r"Q = \frac{\|G_1z\|^2}{\|z\|^2}"
 )
 class Sharper(Moments):
     note = "The step of the proof from log Q <= Q - 1 to the maximal inequality, with exact moments for integer q."

@@ -72,16 +72,17 @@ class NoSmallEigenvalue:
 
 
 @claim.printed(
-    r"\exists\,C_1,\dots,C_5(s):\ L\ge C_1,\ d\ge C_2 \Rightarrow P\Big(E(0)\le C_4\tfrac{\lambda^2\|p\|^2}\Lambda \Rightarrow "
-    r"W(t)\to W^{RI}\in\arg\min R,\ L\|W^{RI}_k-W_k(0)\|_F\le C_5\Big)\ge1-16e^{-C_3d}"
+    r"\exists\,C_1,\dots,C_5(s):\ L\ge C_1,\ d\ge C_2 \Rightarrow P\Big(E(0)\le C_4\tfrac{\lambda^2\|p\|^2}\Lambda "
+    r"\Rightarrow W(t)\to W^{RI}\in\arg\min R,\ L\|W^{RI}_k-W_k(0)\|_F\le C_5\Big)\ge1-16e^{-C_3d}"
 )
 class Printed:
     checkable = False
     note = (
-        "Recorded, decided by no route. For data fixed before N, as the probability over N asks for, the premise itself "
-        "has probability at most (sqrt(e L C_4)/(s gamma))^d (residual/small-ball, where it is counted): no sample meets "
-        "it, and a test with fixed data would test nothing. For a singular Sigma, lambda = 0 and the premise says "
-        "E(0) = 0. What is checked instead are the readings below, with data placed after N and explicit constants."
+        "Recorded, decided by no route. For data fixed before N, as the probability over N asks for, the premise "
+        "itself has probability at most (sqrt(e L C_4)/(s gamma))^d (residual/small-ball, where it is counted): hardly "
+        "a sample meets it, and a test with fixed data would test nothing. For a singular Sigma, lambda = 0 and the "
+        "premise says E(0) = 0. Checked instead are the readings below, with data placed after N and with explicit "
+        "constants."
     )
 
     def then(m: Any) -> Iterator[Relation]:
@@ -121,9 +122,10 @@ class SquareOfDepthOneSided(SquareOfDepth):
 
 
 @claim.sharper(
-    r"\gamma\le\sigma_{\min}(G_k),\ \|G_k\|\le M,\ E(0)\le\frac{\gamma^{12}}{64eM^{10}}\frac{\lambda_+^2\|p\|^2}\Lambda "
-    r"\Rightarrow E(t)\le E(0)e^{-\mu t},\ \mu=L\lambda_+\|p\|^2\tfrac{\gamma^4}{M^2},\quad L\|W_k(t)-W_k(0)\|_F\le"
-    r"4\sqrt e\tfrac{M^4}{\gamma^5}\tfrac{\sqrt{\Lambda E(0)}}{\lambda_+\|p\|}\le\tfrac{\gamma}{2M}"
+    r"\gamma\le\sigma_{\min}(G_k),\ \|G_k\|\le M,\ E(0)\le\frac{\gamma^{12}}{64eM^{10}}"
+    r"\frac{\lambda_+^2\|p\|^2}\Lambda \Rightarrow E(t)\le E(0)e^{-\mu t},\ \mu=L\lambda_+\|p\|^2\tfrac{\gamma^4}{M^2},"
+    r"\quad L\|W_k(t)-W_k(0)\|_F\le4\sqrt e\tfrac{M^4}{\gamma^5}\tfrac{\sqrt{\Lambda E(0)}}{\lambda_+\|p\|}"
+    r"\le\tfrac{\gamma}{2M}"
 )
 class OneSided:
     subject = "one-sided residual flow"

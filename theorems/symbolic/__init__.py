@@ -37,6 +37,18 @@ def _two_layer_descent() -> ModuleType:
     return two_layer_descent
 
 
+def _two_layer_limits() -> ModuleType:
+    from theorems.symbolic import two_layer_limits
+
+    return two_layer_limits
+
+
+def _two_layer_rank() -> ModuleType:
+    from theorems.symbolic import two_layer_rank
+
+    return two_layer_rank
+
+
 def _depth() -> ModuleType:
     from theorems.symbolic import depth
 
@@ -76,6 +88,11 @@ DERIVATIONS: dict[str, Callable[[], Derivation]] = {
     "two-layer/closed-form": _later(_two_layer_flow, "closed_form"),
     "two-layer/phase-time": _later(_two_layer_flow, "phase_limits"),
     "two-layer/one-layer": _later(_two_layer_flow, "one_layer"),
+    "two-layer/phase-errors": _later(_two_layer_limits, "phase_errors"),
+    "two-layer/common-decomposition": _later(_two_layer_limits, "common_decomposition"),
+    "two-layer/hessian-at-rest": _later(_two_layer_limits, "hessian_at_rest"),
+    "two-layer/reduced-rank": _later(_two_layer_rank, "reduced_rank"),
+    "two-layer/selection": _later(_two_layer_rank, "selection"),
     "two-layer/discrete-sandwich": _later(_two_layer_descent, "sandwich"),
     "two-layer/discrete-lower": _later(_two_layer_descent, "lower"),
     "two-layer/discrete-upper": _later(_two_layer_descent, "upper"),

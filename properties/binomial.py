@@ -60,16 +60,21 @@ def _sum(n: int, q: Fraction, start: int, stop: int) -> Fraction:
     return Fraction(total, b**n)
 
 
+def _few(f: int, n: int) -> bool:
+    """Which of two sums that add up to 1 has fewer terms; only time depends on it."""
+    return 2 * f < n
+
+
 def upper_tail(n: int, q: Fraction, f: int) -> Fraction:
     """P(Bin(n, q) >= f), exactly."""
     _check(n, q, f)
-    return 1 - _sum(n, q, 0, f) if 2 * f < n else _sum(n, q, f, n + 1)
+    return 1 - _sum(n, q, 0, f) if _few(f, n) else _sum(n, q, f, n + 1)
 
 
 def lower_tail(n: int, q: Fraction, f: int) -> Fraction:
     """P(Bin(n, q) <= f), exactly."""
     _check(n, q, f)
-    return 1 - _sum(n, q, f + 1, n + 1) if 2 * f > n else _sum(n, q, 0, f + 1)
+    return _sum(n, q, 0, f + 1) if _few(f, n) else 1 - _sum(n, q, f + 1, n + 1)
 
 
 def rejects(n: int, f: int, q: Fraction, level: Fraction = LEVEL) -> bool:

@@ -14,6 +14,8 @@ Not covered: bad input data, which raise `numerics.instance.BadInstance`.
 
 from __future__ import annotations
 
+import math
+
 
 class FlowError(ArithmeticError):
     """A gradient flow could not be treated as asked for."""
@@ -56,9 +58,10 @@ class EnclosureBlowup(FlowError):
     """The enclosure has become useless. t: time reached, error: radius, digits_lost: decimal growth of the radius."""
 
     def __init__(self, t: float, error: float, digits_lost: float) -> None:
+        more = max(10, int(digits_lost) + 10) if math.isfinite(digits_lost) else 100
         super().__init__(
             f"error radius {error:.2g} at t = {t:.6g} is comparable with the solution "
-            f"({digits_lost:.0f} digits lost); integrate with {max(10, int(digits_lost) + 10)} digits more"
+            f"({digits_lost:.0f} digits lost); integrate with {more} digits more"
         )
         self.t, self.error, self.digits_lost = t, error, digits_lost
 

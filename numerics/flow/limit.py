@@ -45,6 +45,8 @@ from numerics.flow.tube import Enclosure, Tube
 from numerics.instance import Matrix
 from numerics.spectra import eigenvalue_bounds
 
+SPECTRAL_BITS = 96  # of the eigenvalues in the certificate; more would only make it narrower
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -207,12 +209,12 @@ def certify_from(problem: FlowProblem, at: Enclosure, prec: int) -> Limit:
     with ctx.workprec(prec):
         M, e = at.layers, arb(at.radius)
         Sigma, V = ball_matrix(problem.Sigma), RangeForm(problem)
-        lam = lower(eigenvalue_bounds(V(Sigma), top=False, prec=96)[0])
-        Lam = upper(eigenvalue_bounds(Sigma, top=True, prec=96)[1])
+        lam = eigenvalue_bounds(V(Sigma), top=False, prec=SPECTRAL_BITS)[0]
+        Lam = eigenvalue_bounds(Sigma, top=True, prec=SPECTRAL_BITS)[1]
         b, A = backward(problem, M), prefixes(M, problem.dims[0])
         z = b[0] - arb_mat(len(problem.pi_star), 1, [ball(x) for x in problem.pi_star])
         K = V(kernel(b, A))
-        square = lower(eigenvalue_bounds(K, top=False, prec=96)[0])
+        square = eigenvalue_bounds(K, top=False, prec=SPECTRAL_BITS)[0]
         sigma_M = lower(square.sqrt()) if square > 0 else arb(0)
         _, J_e = curvature(problem, M, float(e))
         root_E = (z.transpose() * Sigma * z)[0, 0]
@@ -238,7 +240,7 @@ def _pl_ball(
     gap = float((root_E * root_E).mid())
     if not sigma_M > 0:
         raise NotYetCertifiable(gap, 0.0, float("nan"))
-    rho = 1.02 * float(upper(e + root_E / (lam.sqrt() * sigma_M)))
+    rho = _first_radius(e, root_E, lam, sigma_M)
     beta = arb(0)
     for _ in range(40):
         if not rho < 1e200:
@@ -253,6 +255,11 @@ def _pl_ball(
             return arb(rho), beta, sigma, mu
         rho = 1.05 * float(need)
     raise NotYetCertifiable(gap, float(sigma_M), float(beta))
+
+
+def _first_radius(e: arb, root_E: arb, lam: arb, sigma_M: arb) -> float:
+    """Where the search for rho begins: what T1 would need if the ball were small. Only a candidate."""
+    return 1.02 * float(upper(e + root_E / (lam.sqrt() * sigma_M)))
 
 
 def _solve(K: arb_mat, z: arb_mat, gap: float, sigma: float, beta: float) -> Any:

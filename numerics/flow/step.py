@@ -237,7 +237,7 @@ def _verify(
     if not with_growth:
         return seed, 0.0
     centres = Centres.of(series, norms, h, count)
-    tube = 4 * seed * math.exp(min(4.0, rate_guess * h)) + 1e-290
+    tube = _first_tube(seed, rate_guess, h)
     for _ in range(5):
         rates = growth_rates(centres, constants, tube, unit)
         exponent = float((rates.sum() * Up(h / count)).upper())
@@ -248,6 +248,11 @@ def _verify(
             return radius, exponent
         tube = 2 * radius
     return None
+
+
+def _first_tube(seed: float, rate_guess: float, h: float) -> float:
+    """The tube tried first; only a candidate."""
+    return 4 * seed * math.exp(min(4.0, rate_guess * h)) + 1e-290
 
 
 def next_state(step: Step) -> State:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -149,17 +149,20 @@ class Second(Arithmetic):
             return self.largest_eigenvalue(self.scale(Fraction(1, net.n), product))
 
         s, value = _golden(lambda t: self.to_float(f(t)))
-        step = Fraction(1, 1 << (self.bits // 3))
         here = f(s)
-        for _ in range(self.bits):
-            ratio = 1 + step
+        for ratio in _ratios(self.bits):
             below, above = f(s / ratio), f(s * ratio)
             if self.certain(below, ">", here) and self.certain(above, ">", here):
                 slack = self.largest(below - here, above - here)
                 low, high = here - slack, here
                 return Interval(_low(low), _high(high), self.bits)
-            step *= 2
         raise NotExpressible(f"no bracket around the minimum over tau (value near {value:.6g})")
+
+
+def _ratios(bits: int) -> Iterator[Fraction]:
+    """Numbers above 1, from near to far: between s/ratio and s ratio the minimum is looked for. Only candidates."""
+    for doublings in range(bits):
+        yield 1 + Fraction(1 << doublings, 1 << (bits // 3))
 
 
 def _low(x: Any) -> Fraction:

@@ -51,7 +51,7 @@ def hessian_from_risk(X: Any, y: Any, p: Any, W: dict[int, Any]) -> list[list[An
     """Second derivatives of the risk in all entries of W_1, W_2, ... (row by row), matrices as lists of rows."""
     names = [(k, i, j) for k in sorted(W) for i in range(len(W[k])) for j in range(len(W[k][0]))]
     size, n = len(names), len(X)
-    result: list[list[Any]] = [[Fraction(0)] * size for _ in range(size)]
+    result: list[list[Any]] = [[None] * size for _ in range(size)]
     for a in range(size):
         for b in range(a, size):
             layers = {

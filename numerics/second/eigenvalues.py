@@ -49,20 +49,24 @@ def value_at(polynomial: list[Fraction], c: Fraction) -> Fraction:
 def largest_eigenvalue(m: Rows, bits: int) -> Any:
     """The largest eigenvalue of a symmetric matrix of fractions: a Fraction if it is a simple one, else an Interval."""
     polynomial = characteristic_polynomial(m)
-    bound = max((sum((abs(x) for x in row), Fraction(0)) for row in m), default=Fraction(0)) + 1
+    bound = max(sum(abs(x) for x in row) for row in m) + Fraction(1)
     low, high = -bound, bound
-    while (high - low) > max(abs(low), abs(high)) / (1 << bits):
+    while not _narrow(low, high, bits):
         middle = (low + high) / 2
         if roots_above(polynomial, middle) > 0:
             low = middle
         else:
             high = middle
-        if high - low < Fraction(1, 1 << 4 * bits):
-            break
     simple = _simplest_between(low, high)
     if value_at(polynomial, simple) == 0 and roots_above(polynomial, simple) == 0:
         return simple
     return Interval(low, high, bits + 4)
+
+
+def _narrow(low: Fraction, high: Fraction, bits: int) -> bool:
+    """When bisection stops; only width and time depend on it."""
+    gap = high - low
+    return gap <= max(abs(low), abs(high)) / (1 << bits) or gap < Fraction(1, 1 << 4 * bits)
 
 
 def _simplest_between(low: Fraction, high: Fraction) -> Fraction:
@@ -87,14 +91,13 @@ def enclose_largest(m: Rows, bits: int) -> Any:
     middle = [[(x.low + x.high) / 2 if isinstance(x, Interval) else x for x in row] for row in m]
     n = len(m)
     middle = [[(middle[i][j] + middle[j][i]) / 2 for j in range(n)] for i in range(n)]
-    gaps = [[max(abs(_end(m[i][j], s) - middle[i][j]) for s in (0, 1)) for j in range(n)] for i in range(n)]
+    gaps = [[_distance(m[i][j], middle[i][j]) for j in range(n)] for i in range(n)]
     radius = max(sum(row, Fraction(0)) for row in gaps)
     value = largest_eigenvalue(middle, bits)
     low, high = (value.low, value.high) if isinstance(value, Interval) else (value, value)
     return Interval(low - radius, high + radius, bits + 4)
 
 
-def _end(x: Any, which: int) -> Fraction:
-    if isinstance(x, Interval):
-        return x.high if which else x.low
-    return Fraction(x)
+def _distance(x: Any, middle: Fraction) -> Fraction:
+    """How far members of x can be from the middle."""
+    return max(x.high - middle, middle - x.low) if isinstance(x, Interval) else abs(x - middle)

@@ -64,17 +64,11 @@ class Interval:
         if n < 0:
             inverse: Interval = 1 / self**-n
             return inverse
-        if n % 2 == 0 and self.low < 0 < self.high:
-            return Interval(Fraction(0), max(-self.low, self.high) ** n, self.bits)
-        ends = sorted((self.low**n, self.high**n))
-        return Interval(ends[0], ends[1], self.bits)
+        base = abs(self) if n % 2 == 0 else self  # on which the power is monotone
+        return Interval(base.low**n, base.high**n, self.bits)
 
     def __abs__(self) -> Interval:
-        if self.low >= 0:
-            return self
-        if self.high <= 0:
-            return -self
-        return Interval(Fraction(0), max(-self.low, self.high), self.bits)
+        return Interval(max(self.low, -self.high, Fraction(0)), max(-self.low, self.high), self.bits)
 
     def __repr__(self) -> str:
         return f"[{float(self.low):.12g}, {float(self.high):.12g}]"
@@ -82,8 +76,6 @@ class Interval:
 
 def round_down(x: Fraction, bits: int) -> Fraction:
     """A dyadic number <= x with about `bits` significant bits (x itself when it is that short already)."""
-    if x.denominator == 1 and abs(x.numerator).bit_length() <= bits:
-        return x
     shift = bits - (abs(x.numerator).bit_length() - x.denominator.bit_length())
     if shift >= 0:
         return Fraction((x.numerator << shift) // x.denominator, 1 << shift)

@@ -24,6 +24,7 @@ References: Rump, Verification methods, Acta Numerica 19 (2010), sections 10 and
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ from flint import arb, arb_mat, ctx
 def is_positive_definite(A: Any) -> bool:
     """True when every symmetric matrix in the ball matrix A is positive definite; False means only `not shown`."""
     n = A.nrows()
-    lower: list[list[Any]] = [[arb(0)] * n for _ in range(n)]
+    lower: list[list[Any]] = [[None] * n for _ in range(n)]
     for j in range(n):
         pivot = A[j, j]
         for k in range(j):
@@ -97,6 +98,14 @@ def _cholesky_from_above(A: Any, low: Any) -> Any:
     for i in range(n):  # the largest absolute row sum bounds the spectrum, whatever the tests below say
         norm = norm.max(sum((arb(A[i, j].abs_upper()) for j in range(n)), arb(0)))
     ceiling = arb(norm.upper())
+    for theta in _proposals(A, low, ceiling):
+        if is_positive_definite(_identity(n, theta) - A):
+            return theta
+    return ceiling
+
+
+def _proposals(A: Any, low: Any, ceiling: Any) -> Iterator[Any]:
+    """Numbers below the ceiling, from narrow to wide. Only width depends on them: Cholesky decides about each."""
     radius = arb(0)
     for x in A.entries():
         radius = radius + arb(x.rad())
@@ -104,13 +113,10 @@ def _cholesky_from_above(A: Any, low: Any) -> Any:
     width = arb((radius + tiny).upper())
     while True:
         theta = arb((low + width).upper())
-        if not theta < ceiling:
-            return ceiling
-        if is_positive_definite(_identity(n, theta) - A):
-            return theta
+        if not theta < ceiling or width.is_zero():
+            return
+        yield theta
         width = arb((width * 16).upper())
-        if width.is_zero():
-            return ceiling
 
 
 def _identity(n: int, value: Any) -> Any:
@@ -144,5 +150,4 @@ def singular_value_bounds(A: Any, prec: int | None = None) -> tuple[Any, Any]:
         wide = A.nrows() < A.ncols()
         gram = A * A.transpose() if wide else A.transpose() * A
         low, high = eigenvalue_bounds(gram, True, prec)
-        low = low if low > 0 else arb(0)
-        return arb(low.sqrt().lower()), arb(high.sqrt().upper())
+        return arb(low.max(arb(0)).sqrt().lower()), arb(high.sqrt().upper())

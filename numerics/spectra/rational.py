@@ -28,12 +28,18 @@ from flint import arb, fmpq, fmpq_mat, fmpq_poly
 
 
 def sign_changes(coefficients: list[Any]) -> int:
-    signs = [1 if c > 0 else -1 for c in coefficients if c != 0]
+    signs = [c > 0 for c in coefficients if c != 0]
     return sum(a != b for a, b in pairwise(signs))
 
 
+def _shifted(chi: Any, c: Any) -> list[Any]:
+    """The coefficients of chi(x + c)."""
+    coefficients: list[Any] = chi(fmpq_poly([c, 1])).coeffs()
+    return coefficients
+
+
 def _above(chi: Any, c: Any) -> int:
-    return sign_changes(chi(fmpq_poly([c, 1])).coeffs())
+    return sign_changes(_shifted(chi, c))
 
 
 def eigenvalues_above(A: Any, c: Any) -> int:
@@ -44,7 +50,7 @@ def eigenvalues_above(A: Any, c: Any) -> int:
 
 def is_positive_semidefinite(A: Any) -> bool:
     """Exactly: no eigenvalue of A lies below 0."""
-    return eigenvalues_above(-1 * A, fmpq(0)) == 0
+    return eigenvalues_above(-A, fmpq(0)) == 0
 
 
 def _check_symmetric(A: Any) -> None:
@@ -85,8 +91,7 @@ class Eigenvalue:
         return n - _above(self._chi, c) - self._multiplicity(c)
 
     def _multiplicity(self, c: Any) -> int:
-        shifted: list[Any] = self._chi(fmpq_poly([c, 1])).coeffs()
-        return next(i for i, x in enumerate(shifted) if x != 0)
+        return next(i for i, x in enumerate(_shifted(self._chi, c)) if x != 0)
 
     def ball(self) -> Any:
         """An enclosure at the current precision."""
@@ -99,19 +104,15 @@ class Eigenvalue:
     def equals(self, other: Eigenvalue) -> bool:
         """True when both are shown to be the same number; False means only `not shown`.
 
-        An interval above whose right end neither polynomial has a root, and in which each square-free part and their
-        gcd
-        have exactly one root, holds one root of the gcd: it is the largest eigenvalue of both.
+        When each square-free part and their gcd have exactly one root above one number, that root of the gcd is the
+        largest root of both. Any number will do; the lower end of an enclosure of one of them is the one to try.
         """
         if not (self._top and other._top):
             return False
-        both = self.ball().union(other.ball())
-        low, high = _fraction(both.lower()), _fraction(both.upper())
+        low = _fraction(self.ball().lower())
         first, second = _squarefree(self._chi), _squarefree(other._chi)
-        if _above(first, high) or _above(second, high):
-            return False
         common = first.gcd(second)
-        return all(_above(f, low) - _above(f, high) == 1 for f in (first, second, common))
+        return all(_above(f, low) == 1 for f in (first, second, common))
 
     def exact(self) -> Any | None:
         """The eigenvalue as fmpq when it is rational with a certified guess, else None."""

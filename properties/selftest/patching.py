@@ -14,7 +14,7 @@ import importlib
 import inspect
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -24,6 +24,7 @@ class BadPatch(ValueError):
     """The patch does not apply to the source as it is now; one line."""
 
 
+@lru_cache(maxsize=64)
 def source(module: str) -> str:
     path = importlib.import_module(module).__file__
     assert path is not None
@@ -65,13 +66,19 @@ def _live(module: ModuleType, qualname: str) -> FunctionType | None:
     return found if isinstance(found, FunctionType) else None
 
 
+@lru_cache(maxsize=64)
+def _compiled(module: str, path: str) -> dict[str, CodeType]:
+    """The module's code objects as they are without a change, by name."""
+    return {c.co_qualname: c for c in _functions(compile(ast.parse(source(module)), path, "exec"))}
+
+
 @contextmanager
 def planted(module: str, tree: ast.Module) -> Iterator[int]:
     """Run with the changed code; yields how many functions differ (0: the patch changes nothing)."""
     live = importlib.import_module(module)
     path = str(live.__file__)
     changed = {c.co_qualname: c for c in _functions(compile(tree, path, "exec"))}
-    kept = {c.co_qualname: c for c in _functions(compile(ast.parse(source(module)), path, "exec"))}
+    kept = _compiled(module, path)
     exchanged: list[tuple[FunctionType, CodeType]] = []
     try:
         for name, code in changed.items():

@@ -44,6 +44,8 @@ def selftest(deep: bool, seed: int, jobs: int | None, everything: bool) -> None:
     for line in table:
         for what in line.wrong if everything else line.wrong[:5]:
             console.print(f"  {line.name}: {what}", markup=False, soft_wrap=True)
+        for note in line.notes if everything else ():
+            console.print(f"  {line.name}: {note}", markup=False, soft_wrap=True)
         if len(line.wrong) > 5 and not everything:
             console.print(f"  {line.name}: {len(line.wrong) - 5} more, see --all", markup=False)
     sys.exit(0 if all(line.sound for line in table) else 1)

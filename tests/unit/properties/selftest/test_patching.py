@@ -6,7 +6,8 @@ import pytest
 
 from numerics.spectra import eigenvalues_above
 from numerics.spectra.rational import sign_changes
-from properties.selftest.mutants import KERNELS, mutants
+from properties.selftest.changes import mutants
+from properties.selftest.mutants import KERNELS
 from properties.selftest.patching import BadPatch, planted, replaced, source
 from properties.verdict import fold
 

@@ -5,13 +5,18 @@ import pytest
 from properties.selftest import (
     bugs,
     checks_intervals,
+    checks_limits,
     checks_machinery,
     checks_networks,
     checks_numbers,
+    checks_sharp,
+    checks_steps,
+    mutants,
     planted,
     relations,
     sections,
 )
+from properties.selftest.harmless import HARMLESS, Site, excused
 from properties.selftest.mutants import noticed
 from properties.selftest.patching import replaced
 from theorems import registry
@@ -28,6 +33,21 @@ CHECKS = [
     checks_intervals.intervals,
     checks_intervals.interval_roots,
     checks_intervals.second_spectra,
+    checks_sharp.wide_precision,
+    checks_sharp.eigenvalue_edges,
+    checks_sharp.interval_edges,
+    checks_sharp.second_edges,
+    checks_sharp.binomial_edges,
+    checks_sharp.witness_limits,
+    checks_sharp.word_shapes,
+    checks_steps.growth_argument,
+    checks_steps.one_step,
+    checks_steps.end_state,
+    checks_limits.certificates,
+    checks_limits.certificate_roundings,
+    checks_limits.certificates_of_balls,
+    checks_limits.limits_agree,
+    checks_limits.limit_parts,
     checks_networks.gradient,
     checks_networks.hessian,
     checks_networks.least_squares,
@@ -53,7 +73,7 @@ def test_checks_pass_on_the_code_as_it_is(check):
 def test_seeded_bugs_are_noticed(number):
     """Every fourth here; all of them in `lemmata selftest`."""
     bug = bugs.BUGS[number]
-    assert noticed(bug.module, replaced(bug.module, bug.old, bug.new), bug.checks, seconds=20.0)
+    assert noticed(bug.module, replaced(bug.module, bug.old, bug.new), bug.checks)
 
 
 def test_every_bug_still_applies():
@@ -84,6 +104,33 @@ def test_a_section_that_fails_is_wrong(monkeypatch):
     result = sections.work({"section": "bugs", "part": 0, "parts": 1, "deep": False, "seed": 1})
     assert result["done"] == 0 and "ZeroDivisionError" in result["wrong"][0]
     assert not next(line for line in sections.lines([result]) if line.name == "seeded bugs caught").sound
+
+
+def _left(count: int) -> list[Site]:
+    excuse = HARMLESS[0]
+    return [Site(excuse.module, n, excuse.function, excuse.line, excuse.change) for n in range(count)]
+
+
+def test_an_excuse_covers_no_more_survivors_than_it_says():
+    for count, explained, without in ((0, 0, 0), (1, 1, 0), (2, 0, 2)):
+        found = excused(_left(count))
+        assert (len(found[0]), len(found[1])) == (explained, without)
+    assert HARMLESS[0] in excused([])[2] and HARMLESS[0] not in excused(_left(1))[2]
+
+
+def test_survivors_without_a_reason_fall_short():
+    site = ("m", 1, "f", "x = 1", "1 -> 2")
+    result = {"section": "mutants", "done": 99, "total": 100, "wrong": [], "left": [site], "seconds": 1.0}
+    line = next(x for x in sections.lines([result]) if x.name == "mutants of the kernels killed")
+    assert not line.sound and "survived without a reason" in line.wrong[0]
+
+
+def test_a_check_that_fails_anyway_kills_nothing():
+    def broken():
+        raise ArithmeticError
+
+    with pytest.raises(ArithmeticError):
+        mutants.tried(mutants.Kernel("properties.verdict", (broken,)))
 
 
 def test_lines_are_sound_only_with_everything():

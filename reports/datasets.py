@@ -79,7 +79,8 @@ def _csv(path: Path, target: str | None) -> Dataset:
     if target is None:
         raise BadInput(f"{path}: name the target column with --target; columns: {', '.join(names)[:200]}")
     if target not in names:
-        raise BadInput(f"{path}: no column {target!r}; columns: {', '.join(names)[:200]}")
+        hint = "; the separator has to be a comma" if len(names) == 1 and set(names[0]) & set(";\t") else ""
+        raise BadInput(f"{path}: no column {target!r}; columns: {', '.join(names)[:200]}{hint}")
     if len(set(names)) != len(names):
         twice = next(n for n in names if names.count(n) > 1)
         raise BadInput(f"{path}: two columns are called {twice!r}")
@@ -139,6 +140,10 @@ def check(data: Dataset, path: Path) -> None:
         raise BadInput(f"{path}: X has {n} rows, y has {len(data.y)} entries; they have to agree")
     if n * d > LARGEST_CELLS:
         raise BadInput(f"{path}: {n} x {d} entries are more than {LARGEST_CELLS}; take a sample of the rows")
+    for name, column in zip([*data.names, "the target"], [*zip(*data.X), data.y]):
+        largest = max(abs(v) for v in column)
+        if largest and not Fraction(1, 10**60) < largest < 10**60:
+            raise BadInput(f"{path}: column {name!r} has its largest entry {_size(largest)}; change its unit")
     if data.instance is not None:
         return
     if n < d:
@@ -154,6 +159,11 @@ def check(data: Dataset, path: Path) -> None:
             raise BadInput(f"{path}: columns {a!r} and {b!r} are the same; drop one of them")
     if all(v == 0 for v in data.y):
         raise BadInput(f"{path}: the target is zero throughout; there is nothing to learn")
+
+
+def _size(x: Fraction) -> str:
+    exponent = round((x.numerator.bit_length() - x.denominator.bit_length()) * 0.30103)
+    return f"at about 10^{exponent}, out of 10^-60 .. 10^60"
 
 
 def standardized(data: Dataset) -> Dataset:

@@ -55,6 +55,7 @@ def certified_flow(
 
     Raises DegenerateStart, SingularCovariance, ScaleOutOfRange, LimitNotReached.
     """
+    problem.check_scale()
     working = digits + 8
     last: Exception = ValueError("more digits asked for than allowed")
     reached, gap = 0.0, float(problem.excess(problem.W0))

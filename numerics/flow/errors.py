@@ -38,10 +38,11 @@ class SingularCovariance(FlowError):
 
 
 class ScaleOutOfRange(FlowError):
-    """A norm lies outside of about 1e-250 .. 1e250."""
+    """A size lies outside of about 1e-240 .. 1e240. value: a float, or words where no float can hold it."""
 
-    def __init__(self, what: str, value: float) -> None:
-        super().__init__(f"{what} = {value:.3g} is out of range; rescale data and layers (aim at norms near 1)")
+    def __init__(self, what: str, value: float | str) -> None:
+        shown = value if isinstance(value, str) else f"{value:.3g}"
+        super().__init__(f"{what} = {shown} is out of range; rescale data and layers (aim at norms near 1)")
 
 
 class StepFailure(FlowError):

@@ -22,10 +22,11 @@ from functools import cached_property
 
 from flint import fmpq, fmpq_mat
 
-from numerics.flow.errors import DegenerateStart, SingularCovariance
+from numerics.flow.errors import DegenerateStart, ScaleOutOfRange, SingularCovariance
 from numerics.instance import Instance, Matrix, check_network, matrix
 
 Vector = tuple[Fraction, ...]
+LEAST, LARGEST = Fraction(1, 10**240), Fraction(10**240)
 
 
 @dataclass(frozen=True)
@@ -123,10 +124,24 @@ class FlowProblem:
     def stands_still(self) -> bool:
         return all(x == 0 for g in self.gradient(self.W0) for row in g for x in row)
 
+    def check_scale(self) -> None:
+        """Raise ScaleOutOfRange where floats, which carry all bounds, could overflow or underflow to nothing."""
+        sizes = {
+            "the largest entry of Sigma": max(abs(x) for row in self.Sigma for x in row),
+            "the largest entry of pi_star": max(abs(x) for x in self.pi_star),
+            "the largest entry of p": max(abs(x) for x in self.p),
+            "the largest entry of W(0)": max(abs(x) for w in self.W0 for row in w for x in row),
+            "the excess risk at the start": self.excess(self.W0),
+            "the excess risk of the zero network": self.E_ref,
+        }
+        for what, x in sizes.items():
+            if x and not LEAST < x < LARGEST:
+                raise ScaleOutOfRange(what, f"10^{_decimals(x)}")
+
     def check_start(self) -> None:
-        """Raise DegenerateStart when the gradient vanishes at W(0)."""
+        """Raise DegenerateStart when the gradient vanishes at W(0); after `check_scale`."""
         if self.stands_still():
-            raise DegenerateStart(self.excess(self.W0))
+            raise DegenerateStart(f"{float(self.excess(self.W0)):.6g}")
 
 
 def minimal_norm_solution(sigma: fmpq_mat, c: fmpq_mat) -> fmpq_mat:
@@ -158,6 +173,11 @@ def _fraction(x: fmpq) -> Fraction:
 
 def _plain(m: fmpq_mat) -> Matrix:
     return tuple(tuple(_fraction(m[i, j]) for j in range(m.ncols())) for i in range(m.nrows()))
+
+
+def _decimals(x: Fraction) -> int:
+    """The decimal logarithm of x > 0, give or take one; x may be far outside of the floats."""
+    return round((x.numerator.bit_length() - x.denominator.bit_length()) * 0.30103)
 
 
 def _quadratic(m: Matrix, v: Vector) -> Fraction:

@@ -145,6 +145,7 @@ def time_reached(t: Fraction) -> Callable[[Tube], bool]:
 
 def start_tube(problem: FlowProblem, digits: int) -> tuple[Tube, Constants]:
     """An empty tube at t = 0. Raises DegenerateStart, ScaleOutOfRange."""
+    problem.check_scale()
     problem.check_start()
     constants = Constants.of(problem)
     bits = math.ceil(digits * math.log2(10)) + GUARD_BITS

@@ -6,6 +6,7 @@ flow cannot do becomes `NotExpressible`, so that a decision stays undecided inst
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -13,10 +14,21 @@ from typing import Any
 from flint import arb, arb_mat, ctx
 
 from numerics.arithmetic.base import Arithmetic, NotExpressible
-from numerics.flow import CertifiedFlow, FlowError, FlowProblem, certified_flow
-from numerics.flow.cells import cells_of
-from numerics.flow.limit import backward, ball, ball_matrix, lower, upper
+from numerics.flow import CertifiedFlow, FlowError, FlowProblem, NotYetCertifiable, certified_flow
+from numerics.flow.cells import Cell, cells_of
+from numerics.flow.limit import (
+    backward,
+    ball,
+    ball_matrix,
+    certify_from,
+    curvature,
+    float_above,
+    frobenius,
+    lower,
+    upper,
+)
 from numerics.instance import Instance
+from numerics.spectra import eigenvalue_bounds
 
 DIGITS = ((64, 12), (128, 22), (256, 36), (512, 60))
 
@@ -85,34 +97,95 @@ def first_below(flow: CertifiedFlow, level: Any, at_start: Any) -> tuple[Fractio
     raise NotExpressible("no time with E(t) < E_ref within the tube")
 
 
-def smallest_gradient_ratio(flow: CertifiedFlow, t0: Fraction, finest: int = 32) -> arb:
-    """A ball containing the infimum of |grad R|^2 / E over [t0, T], from the definition of R alone.
+def certified_from(flow: CertifiedFlow, share: float = 1e-5) -> tuple[Fraction, arb]:
+    """(T_1, mu): |grad R|^2 >= mu E for all t >= T_1 <= T, by the certificate at the first end of a step that has one
+    and E <= share * E_ref. Cells are floats: much later they could not resolve E any more."""
+    problem, tube = flow.problem, flow.tube
+    sigma, target = ball_matrix(problem.Sigma), arb_mat(len(problem.pi_star), 1, [ball(x) for x in problem.pi_star])
+    for step in tube.steps:
+        at = tube.at(step.t_end)
+        if not _gradient_and_excess(problem, at.layers, sigma, target)[1] <= share * ball(problem.E_ref):
+            continue
+        with suppress(NotYetCertifiable):
+            return step.t_end, certify_from(problem, at, tube.bits + 64).mu
+    return tube.T, flow.limit.mu
 
-    Its lower end bounds every cell of the tube from below, its upper end bounds some cell from above; a lower bound
-    alone would turn a coarse enclosure into a violation. Steps whose cells are too coarse are cut finer.
+
+def smallest_gradient_ratio(flow: CertifiedFlow, t0: Fraction, finest: int = 32) -> arb:
+    """A ball containing the infimum of |grad R|^2 / E over [t0, T].
+
+    Up to the time at which a certificate takes over it comes from the definition of R on cells, later from mu. Its
+    lower end bounds every cell of the tube from below, its upper end bounds some cell from above; a lower bound alone
+    would turn a coarse enclosure into a violation. Steps are cut finer until their bounds agree within a factor 8.
     """
-    problem = flow.problem
+    until, mu = certified_from(flow)
     with ctx.workprec(64):
-        sigma = ball_matrix(problem.Sigma)
-        target = arb_mat(len(problem.pi_star), 1, [ball(x) for x in problem.pi_star])
-        low, high = arb("inf"), arb("inf")
+        cells = _Ratios(flow.problem)
+        low, high = lower(mu), arb("inf")
         for step in flow.tube.steps:
             if step.t_end <= t0:
                 continue
+            if step.start.t >= until and high < arb("inf"):
+                break
             refine, here = 1, arb(0)
-            while refine <= finest and not here > 0:
-                here = arb("inf")
-                for cell in cells_of(step, step.count * refine):
-                    gradient, excess = _gradient_and_excess(problem, cell.balls(), sigma, target)
-                    ratio = lower(gradient / upper(excess)) if gradient > 0 else arb(0)
-                    here = ratio if ratio < here else here
-                    if excess > 0 and upper(gradient / excess) < high:
-                        high = upper(gradient / excess)
-                    if not here > 0:
-                        break
+            while refine <= finest:
+                here, there = cells.over(list(cells_of(step, step.count * refine)))
+                high = there if there < high else high
+                if here > 0 and 8 * here > there:
+                    break
                 refine *= 4
-            low = here if here < low else low
+            if step.start.t < until:
+                low = here if here < low else low
         return low.union(high)
+
+
+class _Ratios:
+    """|grad R|^2 / E on balls B(M, r), by norms: entrywise balls would lose a factor sqrt(number of weights).
+
+    With J >= |D pi| and beta >= |D^2 pi| on the ball, grad R = 2 J^T Sigma z and E = |Sigma^(1/2) z|^2 give
+    | |grad R(W)| - |grad R(M)| | <= 2 r (beta |Sigma z(M)| + Lambda J^2)  and
+    | sqrt E(W) - sqrt E(M) | <= r sqrt(Lambda) J.
+    """
+
+    def __init__(self, problem: FlowProblem) -> None:
+        self.problem = problem
+        self.sigma = ball_matrix(problem.Sigma)
+        self.target = arb_mat(len(problem.pi_star), 1, [ball(x) for x in problem.pi_star])
+        self.Lambda = upper(eigenvalue_bounds(self.sigma, top=True, prec=64)[1])
+
+    def over(self, cells: list[Cell]) -> tuple[arb, arb]:
+        """(lower bound of the infimum over all cells, upper bound of it)."""
+        first = [arb_mat(w.tolist()) for w in cells[0].layers]
+        reach = arb(0)
+        for cell in cells:
+            here = [arb_mat(w.tolist()) for w in cell.layers]
+            far = sum((frobenius(u - v) ** 2 for u, v in zip(here, first)), arb(0)).sqrt() + cell.radius
+            reach = upper(far) if upper(far) > reach else reach
+        beta, J = curvature(self.problem, first, float_above(reach))
+        low, high = arb("inf"), arb("inf")
+        for cell in cells:
+            below, above = self._on(cell, beta, J)
+            low, high = below if below < low else low, above if above < high else high
+            if not low > 0:
+                return arb(0), high
+        return low, high
+
+    def _on(self, cell: Cell, beta: arb, J: arb) -> tuple[arb, arb]:
+        layers, r = [arb_mat(w.tolist()) for w in cell.layers], arb(cell.radius)
+        squares, excess = _gradient_and_excess(self.problem, layers, self.sigma, self.target)
+        z = backward(self.problem, layers)[0] - self.target
+        gradient, root = _root(squares), _root(excess)
+        spread = 2 * r * (beta * frobenius(self.sigma * z) + self.Lambda * J * J)
+        moved = r * self.Lambda.sqrt() * J
+        low, high = lower(gradient - spread), arb("inf")
+        if lower(root - moved) > 0:
+            high = upper(((gradient + spread) / (root - moved)) ** 2)
+        return (lower((low / (root + moved)) ** 2) if low > 0 else arb(0)), high
+
+
+def _root(square: arb) -> arb:
+    """The root of a ball of which the negative part cannot be taken."""
+    return (square if square > 0 else arb(0).union(upper(square))).sqrt()
 
 
 def rate_after(flow: CertifiedFlow) -> arb:

@@ -15,6 +15,8 @@ from reports.commands.flow import advise, certify, describe
 from reports.flow_setup import FlowOptions, build, flow_options, load
 from theorems import registry
 from theorems.claim import Reading
+from theorems.observation import observation_of
+from theorems.probability.trial import trial_of
 
 # Subjects that a start with data is an instance of; the other subjects speak of minimizers, descent or ensembles.
 SUBJECTS = ("network", "pair", "flow limit", "flow in time")
@@ -40,10 +42,17 @@ def check(
     """Certify the flow on DATA, then decide every applicable claim on it and print a report."""
     table = load(data, target, standardize)
     instance = build(table, FlowOptions(depth, widths, init, scale, seed))
+    smaller = scale if init == "small" else None
     console = Console(stderr=True)
     advise(table, console)
     flow = certify(instance, table, digits, console)
-    lines = ["# Claims on " + data.name, "", "## The flow", "", *(f"    {x}" for x in describe(flow, instance, digits))]
+    lines = [
+        "# Claims on " + data.name,
+        "",
+        "## The flow",
+        "",
+        *(f"    {x}" for x in describe(flow, instance, digits, smaller)),
+    ]
     lines += ["", "## Claims", "", "| claim | reading | here | ratio | decided by |", "| --- | --- | --- | --- | --- |"]
     readings = applicable(instance)
     columns = (TextColumn("{task.description:<40.40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -67,9 +76,16 @@ def applicable(instance: Instance) -> list[Reading]:
     found = []
     for claim in registry.claims().values():
         for reading in claim.readings.values():
+            if counts_runs(reading) or not getattr(reading.body, "checkable", True):
+                continue
             if reading.subject in SUBJECTS and (one_output or reading.subject == "network"):
                 found.append(reading)
     return found
+
+
+def counts_runs(reading: Reading) -> bool:
+    """Whether it speaks of many draws or runs, about which one instance says nothing."""
+    return trial_of(reading) is not None or observation_of(reading) is not None
 
 
 def row(reading: Reading, case: Case) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,7 @@ def flow(
     advise(table, console)
     started = time.process_time()
     certified = certify(instance, table, digits, console)
-    for line in describe(certified, instance, digits):
+    for line in describe(certified, instance, digits, scale if init == "small" else None):
         click.echo(line)
     click.echo(f"{time.process_time() - started:.2f} s of processor time")
 
@@ -79,12 +81,15 @@ def certify(instance: Instance, table: Dataset, digits: int, console: Console) -
         with _progress(console) as report:
             return certified_flow(problem, digits, progress=report)
     except FlowError as error:
-        advice = scaling_advice(table)
-        raise BadInput(f"the flow is not certified: {error}" + (f"; {advice}" if advice else "")) from None
+        advice = "; see the advice on scaling" if scaling_advice(table) else ""
+        raise BadInput(f"the flow is not certified: {error}{advice}") from None
 
 
-def describe(flow: CertifiedFlow, instance: Instance, digits: int) -> Iterator[str]:
-    """The report, line by line. Decimals are certified: the digits shown before +/- are right."""
+def describe(flow: CertifiedFlow, instance: Instance, digits: int, scale: float | None = None) -> Iterator[str]:
+    """The report, line by line. Decimals are certified: the digits shown before +/- are right.
+
+    scale: the option with which the start was drawn, when a smaller one can be advised.
+    """
     problem, limit, seen = flow.problem, flow.limit, flow.observables(max(13, digits))
     shown = min(digits + 2, 40)
     widths, steps = "-".join(map(str, problem.dims)), len(flow.tube.steps)
@@ -100,10 +105,10 @@ def describe(flow: CertifiedFlow, instance: Instance, digits: int) -> Iterator[s
         yield f"layer {k:<5} singular values {', '.join(v.str(min(shown, 16)) for v in values[:4])}"
     for k, value in enumerate(seen.alignments, 1):
         yield f"alignment   <v_{k + 1}, u_{k}>^2 = {value.str(min(shown, 16))}"
-    yield from hypotheses(instance)
+    yield from hypotheses(instance, scale)
 
 
-def hypotheses(instance: Instance) -> Iterator[str]:
+def hypotheses(instance: Instance, scale: float | None = None) -> Iterator[str]:
     """Which hypotheses of the small-scale theorems hold here, decided exactly or in balls."""
     A = Rationals(128)
     with A.context():
@@ -118,8 +123,31 @@ def hypotheses(instance: Instance) -> Iterator[str]:
             ("32 L sqrt(eps) <= 1 (printed)", list(printed_smallness(f))),
             ("eps <= (4^(1/L) - 1) rho^(2/L) (repaired)", list(relative_smallness(f))),
         )
-        for name, relations in named:
-            yield f"hypothesis  {name}: {_verdict(A, relations)}"
+        verdicts = {name: _verdict(A, relations) for name, relations in named}
+        for name, verdict in verdicts.items():
+            yield f"hypothesis  {name}: {verdict}"
+        if scale is not None and "fails" in (verdicts["standing assumption"], verdicts[named[2][0]]):
+            yield from smaller_scale(instance, scale, float(epsilon))
+
+
+def smaller_scale(instance: Instance, scale: float, epsilon: float) -> Iterator[str]:
+    """The largest scale / 2^k at which the standing assumption and eps <= (4^(1/L) - 1) rho^(2/L) hold, if k <= 30.
+
+    Halving the scale halves every weight exactly and divides eps by 4, so the same seed gives the start tested here.
+    The first condition is tested exactly, for either sign of W_1 (the start takes the one that works).
+    """
+    problem = FlowProblem.from_instance(instance)
+    L, rho = problem.L, math.sqrt(problem.rho_squared)
+    bound = 0.999 * (4 ** (1 / L) - 1) * rho ** (2 / L)
+    for k in range(31):
+        c = Fraction(1, 2**k)
+        if epsilon / 4**k > bound:
+            continue
+        layers = tuple(tuple(tuple(c * x for x in row) for row in w) for w in problem.W0)
+        flipped = (tuple(tuple(-x for x in row) for row in layers[0]), *layers[1:])
+        if any(problem.excess(w) <= problem.E_ref for w in (layers, flipped)):
+            yield f"advice      with --scale {scale / 2**k!r} both of these conditions but the printed one hold"
+            return
 
 
 def _verdict(A: Rationals, relations: list[Relation]) -> str:

@@ -18,7 +18,9 @@ def data():
 
 def test_shapes_and_names(data):
     assert [(s.name, s.n, s.d) for s in data.data_sets] == [
-        ("regression", 50, 5), ("underdetermined", 15, 20), ("noise_free", 50, 5)
+        ("regression", 50, 5),
+        ("underdetermined", 15, 20),
+        ("noise_free", 50, 5),
     ]
     for s in data.data_sets:
         assert s.X64.shape == (s.n, s.d) and s.y64.shape == (s.n,) and s.y_test64.shape == (len(s.X_test),)

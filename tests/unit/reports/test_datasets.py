@@ -26,6 +26,17 @@ def test_csv_decimals_are_exact(tmp_path: Path) -> None:
     assert data.names == ["x", "z"]
 
 
+@pytest.mark.parametrize("entry", ["1e400", "1e-200"])
+def test_columns_out_of_range_end_in_one_line(tmp_path: Path, entry: str) -> None:
+    with pytest.raises(BadInput, match="column 'b' has its largest entry at about 10"):
+        read(write(tmp_path, "a.csv", f"a,b,y\n1,{entry},3\n2,0,1\n0,0,2\n"), "y")
+
+
+def test_a_wrong_separator_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="separator has to be a comma"):
+        read(write(tmp_path, "a.csv", "a;b;y\n1;2;3\n"), "y")
+
+
 def test_npz_floats_are_taken_as_they_are(tmp_path: Path) -> None:
     path = tmp_path / "a.npz"
     np.savez(path, X=np.array([[0.1], [2.0]]), y=np.array([1, 2]))

@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from flint import arb, ctx
+from flint import arb, ctx, fmpq
 
-from numerics.flow import DegenerateStart, FlowError, FlowProblem, LimitNotReached, certified_flow
+from numerics.flow import DegenerateStart, FlowError, FlowProblem, LimitNotReached, ScaleOutOfRange, certified_flow
 from numerics.instance import network_instance
 from tests.unit.numerics.flow.cases import random_problem, scalar_problem
 
@@ -50,6 +50,55 @@ def test_wrong_sign_ends_with_a_name() -> None:
     with pytest.raises(LimitNotReached) as caught:
         certified_flow(scalar_problem([F(1), F(-1)], F(1)), 8, max_steps=300, max_digits=60)
     assert caught.value.gap > 0.5 and "saddle" in str(caught.value)
+
+
+HUGE, TINY = F(10) ** 400, F(1, 10**400)
+
+
+@pytest.mark.parametrize(
+    ("problem", "what"),
+    [
+        (scalar_problem([HUGE, F(1)], F(1)), "W\\(0\\) = 10\\^400"),
+        (scalar_problem([TINY, TINY], F(1)), "W\\(0\\) = 10\\^-400"),
+        (scalar_problem([F(1), F(1)], HUGE), "pi_star"),
+        (scalar_problem([F(1), F(1)], TINY), "pi_star"),
+        (scalar_problem([F(1), F(1)], F(2), HUGE), "Sigma"),
+        (scalar_problem([F(1), F(1)], F(2), TINY), "Sigma"),
+        (scalar_problem([F(10) ** 150, F(10) ** 150], F(1)), "excess risk"),
+        (FlowProblem(((F(1),),), (F(1),), (HUGE,), (((F(1),),),)), "of p"),
+    ],
+)
+def test_scales_that_floats_cannot_hold_are_named(problem: FlowProblem, what: str) -> None:
+    with pytest.raises(ScaleOutOfRange, match=what):
+        certified_flow(problem, 8)
+
+
+@pytest.mark.parametrize(
+    ("weights", "target", "sigma"),
+    [
+        ([F(1, 10**30)] * 2, F(1), F(1)),
+        ([F(10) ** 6] * 2, F(1), F(1)),
+        ([F(1), F(1)], F(10) ** 30, F(1)),
+        ([F(1), F(1)], F(2), F(10) ** 30),
+        ([F(1), F(1)], F(2), F(1, 10**30)),
+        ([TINY, F(1)], F(1), F(1)),  # one layer that floats see as zero
+        ([F(1), F(0)], F(1), F(1)),  # last layer at rest
+    ],
+)
+def test_large_and_small_scales_within_range(weights: list[Fraction], target: Fraction, sigma: Fraction) -> None:
+    flow = certified_flow(scalar_problem(weights, target, sigma), 8)
+    with ctx.workprec(200):
+        product = flow.limit.balls()[0][0, 0] * flow.limit.balls()[1][0, 0]
+        assert product.overlaps(arb(fmpq(target.numerator, target.denominator)))
+        assert float(product.rad()) <= 1e-6 * float(target)
+
+
+def test_readouts_with_several_and_with_zero_entries() -> None:
+    first = FlowProblem(((F(1),),), (F(1),), (F(0), F(2)), (((F(1),), (F(3),)),))
+    limit = certified_flow(first, 10).limit.balls()[0]
+    assert abs(float(limit[0, 0]) - 1) < 1e-9 and abs(float(limit[1, 0]) - 0.5) < 1e-9  # the unread unit rests
+    with pytest.raises(DegenerateStart, match="excess risk 1"):
+        certified_flow(FlowProblem(((F(1),),), (F(1),), (F(0), F(0)), first.W0), 8)
 
 
 def test_zero_target_from_a_generic_start() -> None:

@@ -1,5 +1,6 @@
 """Quantities of pairs against NumPy, and algebraic limits against certified flows from the same start."""
 
+import random
 from fractions import Fraction
 
 import numpy as np
@@ -11,6 +12,7 @@ from numerics.arithmetic.base import NotExpressible
 from numerics.flow import FlowProblem, certified_flow
 from numerics.instance import network_instance
 from numerics.subjects import FlowInTime, FlowLimit, Pair
+from numerics.subjects.enclosed import certified_from, smallest_gradient_ratio
 from properties.strategies import Shape, lookup
 
 F = Fraction
@@ -93,6 +95,20 @@ def test_wide_algebraic_limits_are_refused() -> None:
     A = Rationals()
     with A.context(), pytest.raises(NotExpressible, match="hidden widths 1"):
         _ = FlowLimit.of(base.with_matrices(V1=base.matrices["W1"]), A).limit
+
+
+def test_the_ratio_is_decided_with_ten_inputs() -> None:
+    """Entrywise balls lost a factor sqrt(weights) here, and cells lost E near the end: undecided in both ways."""
+    rng = random.Random(2)
+    X = [[Fraction(rng.randint(-8, 8), 4) for _ in range(8)] for _ in range(24)]
+    y = [Fraction(rng.randint(-8, 8), 4) for _ in range(24)]
+    layers = [[[Fraction(rng.randint(-9, 9), 200) for _ in range(8)] for _ in range(4)]]
+    layers.append([[Fraction(rng.randint(-9, 9), 200) for _ in range(4)]])
+    flow = certified_flow(FlowProblem.from_instance(network_instance(X, y, layers)), 20)
+    ratio = smallest_gradient_ratio(flow, flow.tube.steps[2].t_end)
+    assert ratio.lower() > 0 and ratio.upper() < 10 * ratio.lower()
+    since, mu = certified_from(flow)
+    assert since < flow.tube.T and 0 < mu.lower() <= flow.limit.mu.upper() * 1.01
 
 
 def test_flow_in_time_keeps_its_ratio_as_a_ball() -> None:

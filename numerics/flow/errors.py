@@ -38,7 +38,7 @@ class SingularCovariance(FlowError):
 
 
 class ScaleOutOfRange(FlowError):
-    """A size lies outside of about 1e-240 .. 1e240. value: a float, or words where no float can hold it."""
+    """A size lies outside of about 1e-280 .. 1e240. value: a float, or words where no float can hold it."""
 
     def __init__(self, what: str, value: float | str) -> None:
         shown = value if isinstance(value, str) else f"{value:.3g}"

@@ -26,7 +26,7 @@ from numerics.flow.errors import DegenerateStart, ScaleOutOfRange, SingularCovar
 from numerics.instance import Instance, Matrix, check_network, matrix
 
 Vector = tuple[Fraction, ...]
-LEAST, LARGEST = Fraction(1, 10**240), Fraction(10**240)
+LEAST, LARGEST = Fraction(1, 10**280), Fraction(10**240)
 
 
 @dataclass(frozen=True)

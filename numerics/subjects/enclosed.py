@@ -116,9 +116,10 @@ def smallest_gradient_ratio(flow: CertifiedFlow, t0: Fraction, finest: int = 32)
 
     Up to the time at which a certificate takes over it comes from the definition of R on cells, later from mu. Its
     lower end bounds every cell of the tube from below, its upper end bounds some cell from above; a lower bound alone
-    would turn a coarse enclosure into a violation. Steps are cut finer until their bounds agree within a factor 8.
+    would turn a coarse enclosure into a violation. Steps are cut finer until their bounds agree within a factor.
     """
     until, mu = certified_from(flow)
+    agreement = 8 if flow.problem.L > 1 else 2  # the infimum of depth one is 4 lambda, which claims come within 2 of
     with ctx.workprec(64):
         cells = _Ratios(flow.problem)
         low, high = lower(mu), arb("inf")
@@ -131,7 +132,7 @@ def smallest_gradient_ratio(flow: CertifiedFlow, t0: Fraction, finest: int = 32)
             while refine <= finest:
                 here, there = cells.over(list(cells_of(step, step.count * refine)))
                 high = there if there < high else high
-                if here > 0 and 8 * here > there:
+                if here > 0 and agreement * here > there:
                     break
                 refine *= 4
             if step.start.t < until:

@@ -133,6 +133,9 @@ class Sharper(Static):
         yield at_least(lhs, low * f.pi_squared * error, "by |pi|")
         kappa = (f.A.root(f.E_ref, 2) - f.A.root(error, 2)) ** 2 / f.A.largest(f.Lambda)
         yield at_least(f.pi_squared, kappa, "|pi|^2 >= kappa")
+        if f.L == 1:  # kappa cancels, and equality is common: decided without its roots
+            yield at_least(f.gradient_squared, low * error, "by kappa")
+            return
         lhs = f.gradient_squared * (f.A.root(kappa, f.L) + f.Delta)
         yield at_least(lhs, low * kappa * error, "by kappa")
 

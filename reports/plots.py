@@ -141,7 +141,7 @@ def bands(
             continue
         shown = f"1e{round(tick)}" if logarithmic else number(tick)
         out.append(f'<path class="axis" d="M{LEFT} {y(tick):.1f}h-4"/>' + _text(LEFT - 7, y(tick) + 4, shown, "end"))
-    ends: list[float] = []
+    ends: list[tuple[float, str, int]] = []
     for index, (name, row) in enumerate(kept):
         kind = index % len(DASHES)
         for run in _runs(row):
@@ -153,14 +153,26 @@ def bands(
             out.append(f'<polyline class="line s{kind}" points="{middle}"{dash}/>')
         last = next((p for p in reversed(row) if p is not None), None)
         if last is not None:
-            at = y((last[1] + last[2]) / 2) + 4
-            while any(abs(at - other) < 12 for other in ends):
-                at -= 12
-            ends.append(at)
-            out.append(_text(right + 6, at, name, "start", f"s{kind}"))
+            ends.append((y((last[1] + last[2]) / 2) + 4, name, kind))
+    for at, name, kind in _apart(ends, TOP + 4, floor):
+        out.append(_text(right + 6, at, name, "start", f"s{kind}"))
     out.append(_text((LEFT + right) / 2, high - 4, x_label))
     out.append(_text(4, TOP - 3, y_label, "start"))
     return Markup("".join(out) + "</svg>")
+
+
+def _apart(ends: Sequence[tuple[float, str, int]], top: float, floor: float) -> list[tuple[float, str, int]]:
+    """Names at the ends of their curves, moved apart to 12 units and kept inside the frame."""
+    placed: list[tuple[float, str, int]] = []
+    for at, name, kind in sorted(ends):
+        low = placed[-1][0] + 12 if placed else top
+        placed.append((max(at, low), name, kind))
+    room = floor
+    for index in range(len(placed) - 1, -1, -1):
+        at, name, kind = placed[index]
+        placed[index] = (min(at, room), name, kind)
+        room = placed[index][0] - 12
+    return placed
 
 
 def _runs(row: Sequence[tuple[float, float, float] | None]) -> list[list[tuple[float, float, float]]]:

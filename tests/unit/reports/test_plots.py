@@ -3,6 +3,7 @@
 import math
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 
@@ -63,3 +64,11 @@ def test_equality_stands_on_its_line_unless_something_was_violated():
     assert right_end(plots.histogram(edges, counts, 1.0, none_above_one=True)) == (line + 2, "equality: 7")
     beyond, title = right_end(plots.histogram(edges, counts, 1.0))
     assert beyond > line + 5 and title == "1 to 1.05: 7"
+
+
+def test_names_of_curves_stand_apart_inside_the_frame():
+    at_one_end = [plots.Series(f"c{i}", (0, 1), (0, 1 - i / 1000), (0, 1 - i / 1000)) for i in range(5)]
+    svg = plots.bands(at_one_end, "t", "y")
+    heights = sorted(float(y) for y in re.findall(r'y="([0-9.]+)" text-anchor="start" class="s', svg))
+    assert len(heights) == 5 and min(b - a for a, b in pairwise(heights)) > 11.9
+    assert heights[0] >= plots.TOP and heights[-1] <= 240 - plots.BOTTOM

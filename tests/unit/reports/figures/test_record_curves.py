@@ -46,7 +46,7 @@ def test_printed_bounds_and_repaired_ones(which):
     run, printed, repaired = found["descent"], found["printed"], found["repaired"]
     sign = 1 if which == "lower" else -1
     assert all(sign * (a - b) >= -1e-12 for a, b in zip(run.lower, repaired.upper))
-    assert any(a < b for a, b in zip(printed.upper, run.lower))  # below descent: wrong for an upper bound
+    assert all(sign * (b - a) < 0 for a, b in zip(printed.lower, run.upper))  # on the wrong side of descent
 
 
 def test_experiments_become_bands():

@@ -27,7 +27,7 @@ def illustrated(entry: ReadingEntry, results: Mapping[str, Sequence[Mapping[str,
     maps: list[FailureMap] = []
     if key in record_curves.CURVES:
         figures.append(_made(record_curves.CURVES[key]))
-    if key in record_curves.FLOWS and record_curves.has_trajectories():
+    if key in record_curves.FLOWS:
         figures.append(_made(lambda: record_curves.trajectory(key)))
     for result in results.get("observation", ()):
         if "rows" in result and (found := record_curves.experiment(result["rows"])) is not None:

@@ -4,7 +4,7 @@ r"""Curves for the record: small examples of the dynamics, every value enclosed 
 
     imbalance               w_2^2 - w_1^2 along gradient descent for three learning rates, and along gradient flow
     components, descents    the poster's closed form and gradient descent with the printed and the repaired bounds
-    trajectories            a certified gradient flow from a small start (reports.figures.trajectories)
+    trajectory(key)         a certified gradient flow from a small start (reports.figures.record_flow)
     experiment(rows)        success of counted runs against the scale of the start, with the exact binomial intervals
 
 What is not covered: claims themselves; an illustration proves nothing and no verdict looks at it.
@@ -12,8 +12,6 @@ What is not covered: claims themselves; an illustration proves nothing and no ve
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +23,7 @@ from flint import arb, ctx, fmpq
 
 from numerics.arithmetic.ends import ends
 from numerics.instance import network_instance
+from reports.figures.record_flow import certified_bands
 from reports.records import Band, Figure
 
 BITS = 192
@@ -126,69 +125,71 @@ def descents(which: str) -> Figure:
     )  # fmt: skip
 
 
-# The curves of a certified flow that belong to a claim; names as reports.figures.trajectories gives them.
+# The curves of a certified flow that belong to a claim; names as reports.figures.record_flow gives them.
 FLOWS: Mapping[str, tuple[str, tuple[str, ...], bool, str]] = {
     "small-scale/low-norm#repaired": (
         "singular values",
-        ("sigma_",),
+        ("σ",),
         False,
-        "Singular values of the layers along a certified gradient flow from a small start. A leading one that ended "
-        "outside the two horizontal bounds, had the start met the hypotheses, would refute the claim.",
+        "Singular values of the layers along a certified gradient flow from a small start. The leading ones meet "
+        "near ρ^(1/L), the second one stays at its start: a limit outside $(\\rho/2)^{1/L}$ to $(2\\rho)^{1/L}$, "
+        "from a start that meets the hypotheses, would refute the claim.",
     ),
     "small-scale/alignment#printed": (
         "squared cosine",
-        ("alignment",),
+        ("layers",),
         False,
         "Alignment $\\langle v_{k+1},u_k\\rangle^2$ of neighbouring layers along a certified gradient flow from a "
         "small start. A limit further below 1 than the claim allows would refute it.",
     ),
     "small-scale/low-sharpness#repaired": (
         "sharpness",
-        ("sharpness", "S_min", "bound", "lower bound", "upper bound"),
+        ("sharpness", "S_min", "bound"),
         False,
         "Sharpness along a certified gradient flow from a small start, with $S_{\\min}$ and the claimed bound on the "
         "limit. A limit outside of the two would refute the claim.",
     ),
     "small-scale/convergence#printed": (
         "excess risk",
-        ("risk", "envelope", "excess", "PL"),
+        ("risk", "explicit", "certified"),
         True,
-        "Excess risk along a certified gradient flow with the exponential envelope of the Polyak-Łojasiewicz "
-        "inequality. A point of the flow above the envelope would refute the claim.",
+        "Excess risk along a certified gradient flow with the envelopes that the Polyak-Łojasiewicz inequality gives "
+        "with its explicit constant and with the least $\\|\\nabla R\\|^2/E$ certified on the way. A point "
+        "of the flow above an envelope would refute the claim.",
     ),
 }
 
 
-def has_trajectories() -> bool:
-    return importlib.util.find_spec("reports.figures.trajectories") is not None
-
-
 @lru_cache(maxsize=1)
 def _flow() -> Mapping[str, Any]:
-    """Two layers of width 2 on two inputs from a start of scale 1/8; certified for all drawn times."""
-    trajectories = importlib.import_module("reports.figures.trajectories")
+    """Two layers of width 2 on two inputs from a start of scale 1/32."""
     small: list[list[list[Fraction | int]]] = [
-        [[Fraction(1, 8), Fraction(1, 16)], [0, Fraction(1, 12)]],
-        [[Fraction(1, 8), Fraction(-1, 16)]],
+        [[Fraction(1, 32), Fraction(1, 64)], [0, Fraction(1, 48)]],
+        [[Fraction(1, 32), Fraction(-1, 64)]],
     ]
-    found: Mapping[str, Any] = trajectories.certified_bands(network_instance([[1, 0], [1, 1]], [1, 2], small))
-    return found
+    return certified_bands(network_instance([[1, 0], [1, 1]], [1, 2], small))
 
 
 def trajectory(key: str) -> Figure:
     """The curves of the certified flow that belong to the claim. Raises KeyError where the flow has none of them."""
     y_label, wanted, logarithmic, caption = FLOWS[key]
     found = _flow()
-    times = tuple(float(t) for t in found["times"])
-    curves = found.get("curves", {k: v for k, v in found.items() if isinstance(v, Mapping)})
-    bands = [
-        Band(name=name, t=times, lower=tuple(map(float, c["lower"])), upper=tuple(map(float, c["upper"])))
-        for name, c in curves.items()
-        if name.startswith(wanted)
-    ]
+    last, bands = math.inf if logarithmic else _settled(found), []
+    for name, c in found["curves"].items():
+        rows = [r for r in zip(found["times"], c["lower"], c["upper"]) if r[0] <= last and all(map(math.isfinite, r))]
+        if name.startswith(wanted) and rows:
+            t, lower, upper = zip(*rows)
+            bands.append(Band(name=name, t=t, lower=lower, upper=upper))
     if not bands:
-        raise KeyError(f"the certified flow has no curve called {' or '.join(wanted)}; it has {', '.join(curves)}")
+        raise KeyError(f"the certified flow has no curve called {' or '.join(wanted)}; it has {list(found['curves'])}")
     return Figure(caption=caption, x_label="t", y_label=y_label, bands=tuple(bands), logarithmic=logarithmic)
+
+
+def _settled(found: Mapping[str, Any]) -> float:
+    """Twice the first drawn time at which the risk has fallen to a thousandth: beyond, the curves are level."""
+    risk = found["curves"].get("risk", {"upper": []})["upper"]
+    times: list[float] = found["times"]
+    return 2 * next((t for t, r in zip(times, risk) if r <= risk[0] / 1000), times[-1])
 
 
 _CELL = re.compile(r"success at eta = ([0-9.]+), scale ([0-9.]+)")

@@ -31,6 +31,7 @@ from reports.sources import documents, in_full
 from reports.text import number, sense, visible
 from reports.view import ClaimView, Report, arithmetic, arrange, refutation, reproduce, witness_file
 
+LONG = 180  # characters of LaTeX; claims with longer statements have at most two beside each other
 WIDEST_MATRIX = 44  # characters of a row; wider matrices are set as text that wraps
 
 GREEK = {"eta": "η", "delta": "δ", "eps": "ε", "theta": "θ", "tau": "τ", "rho": "ρ"}
@@ -183,6 +184,7 @@ def _words(report: Report) -> dict[str, Any]:
         "prose": mathml.prose,
         "statement": mathml.statement,
         "statements": statements,
+        "long_statements": lambda c: max((len(r.statement) for r in c.readings), default=0) > LONG,
         "marked": marked,
         "sense": sense,
         "decimal": exact.decimal,

@@ -196,13 +196,15 @@ def _space_after_names(row: Element) -> None:
 def row(root: Element) -> list[Element]:
     """The top-level terms of a formula, outer groupings removed."""
     terms = list(root)
-    while len(terms) == 1 and terms[0].tag == "mrow" and not terms[0].get("class"):
+    while len(terms) == 1 and terms[0].tag in ("mrow", "mstyle") and not terms[0].get("class"):
         terms = list(terms[0])
     return terms
 
 
 def pieces(terms: Sequence[Element]) -> list[list[Element]]:
-    """The terms cut before relations and after commas and wide spaces, outside brackets: where a line may break."""
+    """The terms cut where a line may break, outside brackets: before relations, sums and words, after commas and wide
+    spaces.
+    """
     parts: list[list[Element]] = [[]]
     depth = 0
     for term in terms:
@@ -211,6 +213,9 @@ def pieces(terms: Sequence[Element]) -> list[list[Element]]:
         words = term.tag == "mtext" and depth <= 0 and len(text.split()) > 1
         if (words or (mark and text in RELATIONS and depth <= 0)) and parts[-1]:
             parts.append([])
+        if mark and text in "+−" and depth <= 0 and parts[-1] and parts[-1][-1].tag not in ("mo", "mspace"):
+            parts.append([])
+            term.set("form", "infix")  # first in its piece, it would be taken for a sign
         parts[-1].append(term)
         if mark:
             depth += (text in _OPENING) - (text in _CLOSING)

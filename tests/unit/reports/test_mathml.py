@@ -91,3 +91,12 @@ def test_what_the_parser_does_not_know_is_said_in_words_it_knows():
     assert arrow is not None and "".join(arrow[0].itertext()) == "⟶" and "∞" in "".join(arrow[1].itertext())
     assert "".join(mathml.tree(r"\big|x\big|\text{ by 1 \%}").itertext()) == "|x|\xa0by\xa01\xa0%"
     assert "".join(mathml.tree(r"\big\|x\big\|").itertext()) == "‖x‖"
+
+
+def test_lines_may_break_before_a_sum_but_not_before_a_sign():
+    def cut(latex):
+        return ["".join("".join(e.itertext()) for e in part) for part in mathml.pieces(mathml.row(mathml.tree(latex)))]
+
+    assert cut("a+b-c=-d+f(x+y)") == ["a", "+b", "−c", "=−d", "+f(x+y)"]
+    assert cut(r"\textstyle a=b") == ["a", "=b"]
+    assert 'form="infix"' in mathml.formula("a+b") and 'form="infix"' not in mathml.formula("-b")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+MOST_TASKS = 2000
+
 
 @dataclass(frozen=True)
 class Budget:
@@ -18,7 +20,20 @@ class Budget:
     generations: int  # rounds of local optimisation per shape
     shapes: int  # shapes that the float64 search visits
     seconds: float  # after which a task counts as out of time, an error; work is bounded by counts, not by the clock
+    instances: int = 0  # random instances per reading whatever they cost; 0: as many as `cases` affords
 
+    @property
+    def option(self) -> str:
+        """What to put after --budget for the same work."""
+        return f"{self.name} --instances {self.instances}" if self.instances else self.name
+
+    def share(self, cost: float) -> tuple[int, int]:
+        """(instances of a reading, instances in one task) for a family of that cost.
+
+        A campaign of any size has at most MOST_TASKS tasks a reading, so that plan and results fit into memory.
+        """
+        count = self.instances or max(24, int(self.cases / cost))
+        return count, max(8, int(self.chunk / cost), -(-count // MOST_TASKS))
 
     def thorough(self) -> Budget:
         """For false variants: the search stops at the first violation, so looking longer costs little."""

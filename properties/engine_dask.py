@@ -15,7 +15,7 @@ What is not covered: starting a cluster; workers that come back with another ver
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 Task = dict[str, Any]
@@ -42,11 +42,11 @@ def _numbered(index: int, task: Task, worker: Callable[[Task], Result]) -> tuple
     return index, worker(task)
 
 
-def connect(scheduler: str) -> Callable[[Sequence[tuple[int, Task]], Callable[[Task], Result]], Iterator[Any]]:
+def connect(scheduler: str) -> Callable[[Iterable[tuple[int, Task]], Callable[[Task], Result]], Iterator[Any]]:
     """An engine bound to a scheduler. Raises NoDask or NoScheduler now rather than after planning."""
     _client(scheduler).close()
 
-    def engine(tasks: Sequence[tuple[int, Task]], worker: Callable[[Task], Result]) -> Iterator[tuple[int, Result]]:
+    def engine(tasks: Iterable[tuple[int, Task]], worker: Callable[[Task], Result]) -> Iterator[tuple[int, Result]]:
         return run(tasks, worker, scheduler=scheduler)
 
     return engine
@@ -70,14 +70,14 @@ def _client(scheduler: str) -> Any:
 
 
 def run(
-    tasks: Sequence[tuple[int, Task]],
+    tasks: Iterable[tuple[int, Task]],
     worker: Callable[[Task], Result],
     *,
     scheduler: str,
     window: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Iterator[tuple[int, Result]]:
-    """Yield (index, result) in order of completion. window: tasks under way at a time; progress(done, total).
+    """Yield (index, result) in order of completion. window: tasks under way at a time; progress(done).
 
     Raises NoDask, NoScheduler, TaskLost.
     """
@@ -115,5 +115,5 @@ def run(
             yielded.add(index)
             done += 1
             if progress is not None:
-                progress(done, len(tasks))
+                progress(done)
             yield index, result

@@ -8,7 +8,7 @@ same settings resumes from there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from properties import engine, strategies
@@ -20,7 +20,7 @@ from properties.probability import confirmation
 from properties.tasks import run_task
 from theorems.claim import Claim, Reading
 
-Engine = Callable[[Sequence[tuple[int, Task]], Callable[[Task], Result]], Iterator[tuple[int, Result]]]
+Engine = Callable[[Iterable[tuple[int, Task]], Callable[[Task], Result]], Iterator[tuple[int, Result]]]
 
 
 class Run:

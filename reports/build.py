@@ -49,7 +49,7 @@ def record_of(run: Run, kernel: Kernel, extra: tuple[str, ...], started: str, se
             version=project_version(),
             commit=commit(),
             seed=run.seed,
-            budget=run.budget.name,
+            budget=run.budget.option,
             libraries={"python": platform.python_version(), **engine_versions()},
             started=started,
             seconds=seconds,

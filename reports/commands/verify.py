@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ BASELINE = Path(__file__).parent.parent / "baseline.json"
 @click.command()
 @click.argument("ids", nargs=-1)
 @click.option("--budget", "profile", default="standard", show_default=True, help=f"{', '.join(BUDGETS)}.")
+@click.option("--instances", type=click.IntRange(min=1), default=None, help="Random instances for each reading.")
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--jobs", type=int, default=None, help="Processes; default: the number of processors.")
 @click.option("--engine", type=click.Choice(["loky", "dask"]), default="loky", show_default=True)
@@ -46,6 +48,7 @@ BASELINE = Path(__file__).parent.parent / "baseline.json"
 def verify(
     ids: tuple[str, ...],
     profile: str,
+    instances: int | None,
     seed: int,
     jobs: int | None,
     engine: str,
@@ -61,7 +64,7 @@ def verify(
     started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic()
     workers = _jobs(jobs)
     chosen = registry.select(ids, extra)
-    spend = budget(profile)
+    spend = replace(budget(profile), instances=instances or 0)
     outputs.check_writable(out, pdf)
     console = Console(stderr=True)
     cache = Cache(cache_folder)

@@ -48,3 +48,32 @@ def test_interruption_passes_through():
     with pytest.raises(KeyboardInterrupt):
         list(engine.run(TASKS, fail, 1))
     assert list(engine.run([], double, 2)) == []
+
+
+class Source:
+    """An iterator of tiny tasks that remembers how many were taken."""
+
+    def __init__(self, count):
+        self.count, self.taken = count, 0
+
+    def __iter__(self):
+        while self.taken < self.count:
+            self.taken += 1
+            yield self.taken, {"n": self.taken}
+
+
+def test_one_process_takes_tasks_one_by_one():
+    source = Source(10**9)
+    stream = engine.run(source, double, 1)
+    assert [next(stream)[1]["value"] for _ in range(5)] == [2, 4, 6, 8, 10]
+    stream.close()
+    assert source.taken <= 7
+
+
+def test_two_processes_hold_one_window_however_slowly_results_are_taken(monkeypatch):
+    monkeypatch.setattr(engine, "WINDOW", 20)
+    source, ahead, total = Source(200), [], 0
+    for number, (index, result) in enumerate(engine.run(source, double, 2)):
+        ahead.append(source.taken - number)
+        total += result["value"] == 2 * index
+    assert total == 200 and max(ahead) <= 2 * 20 + 2

@@ -121,3 +121,64 @@ def test_a_rejection_is_confirmed_in_a_task_of_its_own(tmp_path, monkeypatch):
     asked.clear()
     list(again.execute(1))
     assert asked.count("confirmation") == len(rejected) and again.from_cache == 0
+
+
+def tiny(count):
+    return [{"kind": "cases", "key": "sharpness/hessian-at-minimizer#sharper", "number": n} for n in range(count)]
+
+
+def test_a_large_campaign_stopped_anywhere_resumes_and_counts_nothing_twice(cache, monkeypatch):
+    """600 tasks, stopped five times in the middle, each time taken up by a new run from what is on disk."""
+    ran = []
+
+    def count(task):
+        ran.append(task["number"])
+        return {"value": task["number"], "seconds": 0.0}
+
+    monkeypatch.setattr(module, "plan", lambda *_: tiny(600))
+    monkeypatch.setattr(module, "run_task", count)
+    whole = Run(CLAIMS, QUICK, 1, None)
+    list(whole.execute(1))
+    ran.clear()
+    for stop in (1, 150, 7, 200, 30):
+        run = Run(CLAIMS, QUICK, 1, Cache(cache.folder))
+        stream = run.execute(1)
+        for _ in range(stop):
+            next(stream)
+        stream.close()
+    last = Run(CLAIMS, QUICK, 1, Cache(cache.folder))
+    assert last.from_cache == 1 + 150 + 7 + 200 + 30
+    list(last.execute(1))
+    assert sorted(ran) == list(range(600))
+    assert {i: r["value"] for i, r in last.done.items()} == {i: r["value"] for i, r in whole.done.items()}
+
+
+@pytest.mark.deep
+def test_a_stopped_campaign_gives_the_record_of_one_that_was_not(tmp_path):
+    """Real tasks: on one core in one go, against two processes stopped twice in the middle."""
+    from reports.build import record_of
+    from reports.records import without_times
+
+    claims = [registry.claim(name) for name in ("residual/gradient-bounds", "random-products/smallest-singular-value")]
+
+    def record(run):
+        data = without_times(record_of(run, {}, (), "", 0.0))
+        for reading in data["readings"]:
+            reading["evidence"] = [{k: v for k, v in e.items() if k != "seconds"} for e in reading["evidence"]]
+        return data
+
+    whole = Run(claims, QUICK, 1, None)
+    list(whole.execute(1))
+    finished = 0
+    for stop in (5, 9):
+        run = Run(claims, QUICK, 1, Cache(tmp_path))
+        assert run.from_cache >= finished
+        stream = run.execute(2)
+        for _ in range(stop):
+            next(stream)
+        stream.close()
+        finished += stop
+    last = Run(claims, QUICK, 1, Cache(tmp_path))
+    assert last.from_cache >= finished
+    list(last.execute(2))
+    assert record(last) == record(whole)

@@ -109,7 +109,7 @@ def step_sizes(folder: Path) -> list[Path]:
         axis.plot(x, path, color=COLOURS[i], marker=".", ms=3, lw=0.8, label=f"η = {eta:g}")
         axis.axvline(true, color=COLOURS[i], ls=":", lw=1)
         numbers["descent"].append({"eta": eta, "time": x, "w": path, "true_transition": true})
-    axis.set(xlabel="η k / δ", ylabel="w")
+    axis.set(xlabel="η k / δ", ylabel="w", xlim=(0.6, 1.6))
     axis.legend()
     return sheet.save(folder, "two-layer-step-sizes", numbers)
 
@@ -150,7 +150,7 @@ def bounds(folder: Path) -> list[Path]:
     for i, (name, value) in enumerate(lines.items()):
         axis.axhline(value, color=COLOURS[i], ls="--" if "printed" in name else "-", lw=1.3, label=name)
     axis.set(xlabel="t (steps)", ylabel="log(z_t / z_0) / t")
-    axis.legend(fontsize=8)
+    axis.legend(fontsize=8, loc="upper right", bbox_to_anchor=(1, 0.94))
     numbers = {"s": s, "w0": str(w0), "t": times, "measured": measured, "lines": lines, "first_violation": broken}
     return sheet.save(folder, "two-layer-bounds", numbers)
 

@@ -185,8 +185,8 @@ class ResidualNetwork(Regression):
         return value
 
     def total_reach_squared(self, delta: Any) -> Any:
-        """The same for changes that add up to delta: |p|^2 prod |W_k|^2 exp(2 delta / min |W_k|), from
-        prod (1 + x_k) <= exp(sum x_k)."""
+        """An upper bound of the same for changes that add up to delta: |p|^2 prod |W_k|^2 exp(2 delta / min |W_k|),
+        from prod (1 + x_k) <= exp(sum x_k)."""
         norms = [self.A.root(self.spectral_squared(k), 2) for k in self.layers]
         value = self.p_squared * exponential(self.A, 2 * delta / smallest(self.A, *norms))
         for x in norms:

@@ -10,9 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from properties.selftest import checks_intervals as intervals
+from properties.selftest import checks_limits as limits
 from properties.selftest import checks_machinery as machinery
 from properties.selftest import checks_networks as networks
 from properties.selftest import checks_numbers as numbers
+from properties.selftest import checks_sharp as sharp
+from properties.selftest import checks_steps as steps
 from properties.selftest.changes import Check
 from properties.selftest.mutants import noticed
 from properties.selftest.patching import replaced
@@ -227,6 +230,40 @@ BUGS = (
         ("outcome=Outcome.HOLDS if count and not violated else Outcome.INCONCLUSIVE", "outcome=Outcome.HOLDS"),
     ),
     *_of(
+        "evidence",
+        "properties.evidence",
+        (sharp.evidence_routes,),
+        ('route="exact" if found.get("exact", True) else "enclosure"', 'route="exact"'),
+    ),
+    *_of(
+        "evidence",
+        "properties.decision",
+        (sharp.evidence_routes,),
+        ("exact=all(r.exact for r in [*hypotheses, *conclusions])", "exact=True"),
+    ),
+    *_of(
+        "products",
+        "numerics.products.partial",
+        (sharp.product_roundings,),
+        ("product_error(W, G) + error * frobenius_upper(G)", "product_error(W, G) + error"),
+        ("error = gap * frobenius_upper(n) + 2 * u", "error = 2 * u"),
+        ("error * frobenius_upper(G)).upper())\n            G = W @ G", "error * frobenius_upper(G)).upper())\n            G = G @ W"),
+    ),
+    *_of(
+        "second evaluator",
+        "numerics.second.arithmetic",
+        (sharp.second_edges,),
+        ('except OverflowError:\n            return float("nan")', "except ZeroDivisionError:\n            return 0.0"),
+        ("if i != rank and rows[i][column] != 0:", "if i > rank and rows[i][column] != 0:"),
+    ),
+    *_of(
+        "spectra",
+        "numerics.second.eigenvalues",
+        (sharp.second_edges,),
+        ("return max(x.high - middle, middle - x.low)", "return x.high - middle"),
+        ("bound = max(sum(abs(x) for x in row) for row in m)", "bound = min(sum(abs(x) for x in row) for row in m)"),
+    ),
+    *_of(
         "statistical thresholds",
         "properties.binomial",
         (machinery.binomials,),
@@ -278,6 +315,29 @@ BUGS = (
         ("total = total + a.transpose() * a * (b[k + 1].transpose() * b[k + 1])[0, 0]", "total = total + a.transpose() * a * 4"),
         ("Q_balls = [w - b[k + 1] * (A[k] * alpha).transpose() for k", "Q_balls = [w + b[k + 1] * (A[k] * alpha).transpose() for k"),
         ("if not sigma_M > 0:", "if sigma_M > 0:"),
+    ),
+    *_of(
+        "step inequality",
+        "numerics.flow.step",
+        (steps.growth_argument, steps.one_step, steps.end_state),
+        ("seed = (Up(state.radius) + Up(h) * delta).upper()", "seed = (Up(h) * delta).upper()"),
+        ("seed = (Up(state.radius) + Up(h) * delta).upper()", "seed = state.radius"),
+        ("if radius < tube:", "if radius < 2 * tube:"),
+        ("rates = growth_rates(centres, constants, tube, unit)", "rates = growth_rates(centres, constants, tube, 1.0)"),
+        ("rates = growth_rates(centres, constants, tube, unit)", "rates = growth_rates(centres, constants, seed, unit)"),
+        ("radius = float((Up(radius) + lost).upper())", "pass"),
+        ("radius = float((Up(step.radius) + floors).upper())", "radius = step.radius"),
+    ),
+    *_of(
+        "limit certificate",
+        "numerics.flow.limit",
+        (limits.limit_parts, limits.certificates, limits.certificate_roundings, limits.limits_agree),
+        ("need = upper(e + 2 * root_E / mu.sqrt())", "need = upper(2 * root_E / mu.sqrt())"),
+        ("if need < arb(rho):", "if True:"),
+        ("+ rounding)\n", ")\n"),
+        ("lipschitz = 1 + arb(2).sqrt() * kappa * kappa * beta * z_V", "lipschitz = arb(1)"),
+        ("beta, _ = curvature(problem, M, rho)", "beta, _ = curvature(problem, M, float(e))"),
+        ("if square > 0 else arb(0)", "if square > 0 else arb(1)"),
     ),
 )  # fmt: skip
 

@@ -134,7 +134,14 @@ def certificate_roundings() -> None:
         need(_exactly(got.radius_M) ** 2 * mu >= 4 * E_T * (1 - F(1, 2**51)) and mu <= 4 * lam * sigma**2, "T1")
         need(2 * (_exactly(got.radius_Q) * lam * sigma**3) ** 2 >= (beta * E_T) ** 2, "T2")
         need(_exactly(got.radius_M) ** 2 * mu >= 4 * E, "the length of the path")
-    for problem, end, prec, _ in _ends():
+    with ctx.workprec(53):  # the Newton point of (3, 0) is (3, target / 3): its rounding is larger than T2 here
+        tiny = F(1, 2**60)
+        at = Enclosure(F(0), [arb_mat([[3]]), arb_mat([[0]])], 0.0)
+        got = certify_from(scalar_flow((F(3), F(0)), tiny, 3), at, 53)
+        moved = abs(dyadic(got.Q[1][0, 0]) - tiny / 3)
+        room = (_exactly(got.radius_Q) - moved) * _exactly(got.lambda_plus) * _exactly(got.sigma) ** 3
+        need(moved > 0 and room > 0 and 2 * room**2 >= _exactly(got.beta) ** 2 * (3 * tiny**2) ** 2, "T2 and rounding")
+    for problem, end, prec, late in _ends():
         at = replace(end, radius=end.radius + 1e-5)
         with ctx.workprec(prec):
             with (
@@ -155,6 +162,9 @@ def certificate_roundings() -> None:
             second = (1 + math.sqrt(2) * beta_ * z / sigma_**2) * e
             second += beta_ * float(got.E_T) / (math.sqrt(2) * lam_ * sigma_**3)
             need(float(got.radius_Q) >= second * (1 - 1e-12), "second radius up")
+        with ctx.workprec(prec), instead(limit, "_first_radius", lambda *_: 0.0):
+            wide = certify_from(problem, replace(late, radius=2e-4), prec)
+            need(bool(wide.radius_M < wide.ball), "the ball of T1 holds the tube as well")
         for start in (0.0, 0.3):  # a first candidate that is too small: T1 has to enlarge it
             first = limit._first_radius
             with (

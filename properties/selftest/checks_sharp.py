@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import random
 import tempfile
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from flint import arb, arb_mat, ctx, fmpq, fmpq_mat
 
 from numerics.arithmetic.compare import compare
@@ -21,9 +23,14 @@ from numerics.second.interval import Interval, root, root_above, root_below
 from numerics.spectra import Eigenvalue, eigenvalue_bounds
 from numerics.spectra.balls import singular_value_bounds
 from properties import binomial
+from properties.budget import BUDGETS
+from properties.evidence import from_search
+from properties.search import search
 from properties.selftest.checks_machinery import ONE
 from properties.selftest.need import contains, dyadic, need, refuses, to_rows, with_spectrum
-from properties.witness import BadWitness, load
+from properties.verdict import Outcome
+from properties.witness import CONFIRMED, BadWitness, load
+from theorems.claim import Reading, at_most
 
 F = Fraction
 
@@ -113,6 +120,10 @@ def second_edges() -> None:
             [[F(0), b, c], [a, F(0), F(0)], [c, F(0), F(0)]],
         ):
             need(enclose_largest(lopsided, 40).high ** 2 >= 101, "members of lopsided intervals")
+    a, b, c = (Interval(F(x, 10), F(y, 10), 60) for x, y in ((-100, -99), (-100, -80), (-324, -290)))
+    for s in (1, -1):
+        lopsided = [[F(0), s * a, s * c], [s * b, F(0), F(0)], [s * c, F(0), F(0)]]
+        need(enclose_largest(lopsided, 40).high ** 2 >= 100 + F(324, 10) ** 2, "members of lopsided intervals")
     A = Second(40)
     need(A.to_float(Interval(F(1), F(3), 40)) == 2.0 and A.to_float(F(1, 4)) == 0.25, "midpoints")
     for huge in (F(10**400), F(-(10**400)), Interval(F(10**400), F(10**401), 40)):
@@ -194,3 +205,48 @@ def word_shapes() -> None:
     long = spell(next(iter((A @ X @ B @ D).terms))[1], 0, 1, A)
     need((long.rows, long.columns) == ("a", "e"), "the last letter gives the columns")
     need((A * scalar("t") * scalar("u") - A * scalar("u") * scalar("t")).is_zero, "scalars commute")
+
+
+def product_roundings() -> None:
+    """The error of one layer of a product holds for every scale in the ball, and counts the product so far."""
+    from numerics.products.partial import layers, partial_products
+
+    def exact(m: Any) -> list[list[Fraction]]:
+        return [[F(float(x)) for x in row] for row in m]
+
+    rng = np.random.default_rng(3)
+    for radius in (0.0, 1e-6):
+        N = [40.0 * rng.standard_normal((3, 3)) for _ in range(3)]
+        with ctx.workprec(64):
+            scale = arb(0.3, radius) if radius else arb(1) / 3
+        previous: list[list[Fraction]] | None = None
+        largest = 0.0
+        for n, (W, error), (G, committed) in zip(N, layers(N, scale), partial_products(N, scale), strict=True):
+            for c in (F(3, 10) - F(radius), F(3, 10) + F(radius)) if radius else (F(1, 3),):
+                true = [[c * x + (i == j) for j, x in enumerate(row)] for i, row in enumerate(exact(n))]
+                gap = sum((a - b) ** 2 for r, s in zip(exact(W), true) for a, b in zip(r, s))
+                need(gap <= dyadic(error) ** 2 * (1 + F(1, 2**20)), "the error of a layer")
+                if previous is not None:
+                    product = [[sum(r[q] * previous[q][j] for q in range(3)) for j in range(3)] for r in true]
+                    gap = sum((a - b) ** 2 for r, s in zip(exact(G), product) for a, b in zip(r, s))
+                    need(gap <= dyadic(committed) ** 2 * (1 + F(1, 2**20)), "the error of a product")
+                    largest = max(largest, float(gap) ** 0.5 / float(dyadic(error)))
+            previous = exact(G)
+        need(radius == 0.0 or largest > 2, "large products make large errors")
+
+
+def evidence_routes() -> None:
+    """What balls decided is `enclosure` evidence, what rational arithmetic decided is `exact`."""
+    for exact, route in ((True, "exact"), (False, "enclosure")):
+        found = {"outcome": CONFIRMED, "exact": exact, "one_line": "", "found_by": "", "replayed": ""}
+        searched = {"looked_at": 1, "decided": 1, "floats": 0, "unconfirmed": 0, "violation": found, "seconds": 0.0}
+        (refuted,) = [e for e in from_search(searched) if e.outcome is Outcome.REFUTED]
+        need(refuted.route == route, "a violation keeps the route that decided it")
+    irrational = Reading(
+        "selftest/claim", "printed", "", "network", lambda m: iter(()),
+        lambda m: iter([at_most(m.A.root(m.A.number(2), 2) + m.A.root(m.A.number(3), 2), 3)]),
+    )  # fmt: skip
+    plain = Reading("selftest/claim", "printed", "", "network", lambda m: iter(()), lambda m: iter([at_most(m.L, 1)]))
+    for reading, exact in ((irrational, False), (plain, True)):
+        found_ = search(reading, 1, replace(BUDGETS["quick"], small=4, hypothesis=2, shapes=1, generations=1)).found
+        need(found_ is not None and found_.case.exact is exact, "a found violation says what decided it")

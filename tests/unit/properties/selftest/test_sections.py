@@ -40,6 +40,8 @@ CHECKS = [
     checks_sharp.binomial_edges,
     checks_sharp.witness_limits,
     checks_sharp.word_shapes,
+    checks_sharp.product_roundings,
+    checks_sharp.evidence_routes,
     checks_steps.growth_argument,
     checks_steps.one_step,
     checks_steps.end_state,

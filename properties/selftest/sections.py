@@ -25,7 +25,7 @@ from properties import tasks
 from properties.budget import BUDGETS
 from properties.decision import NOT_MET, UNDECIDED, decide
 from properties.search import random_case
-from properties.selftest import bugs, faults, mutants, planted, relations
+from properties.selftest import bugs, faults, mutants, necessity, planted, relations
 from properties.selftest.harmless import Site, excused
 from properties.strategies import lookup
 from properties.witness import REPLAY_BITS
@@ -147,6 +147,20 @@ def _hypotheses(task: Task) -> Result:
     return {"done": count - len(wrong), "total": count, "wrong": wrong}
 
 
+def _necessity(task: Task) -> Result:
+    """Every hypothesis is met, is violated, and is needed or not (properties.selftest.necessity)."""
+    rows: list[list[Any]] = []
+    total = 0
+    chosen = necessity.candidates(_readings(), 200.0 if task["deep"] else CHEAP)
+    for reading in chosen[task["part"] :: task["parts"]]:
+        count = int(200 / max(1.0, lookup(reading.subject).cost)) if task["deep"] else 12
+        for h in necessity.examined(reading, max(count, 4), tasks.seed_of(task["seed"], reading.key, 6)):
+            total += 1
+            rows.append([h.reading, h.label, h.met, h.own, h.broken, h.alone, h.verdict, h.witness])
+    good = sum(row[2] >= row[3] / 5 and row[4] > 0 for row in rows)
+    return {"done": good, "total": total, "wrong": [], "rows": rows}
+
+
 def digest(seed: int) -> str:
     """Of the results of a few tasks; has to be the same in every process with every setting."""
     chosen = [registry.claim("sharpness/minimizers-are-optimal")]
@@ -183,6 +197,7 @@ SECTIONS: dict[str, Callable[[Task], Result]] = {
     "relations": _relations,
     "evaluators": _evaluators,
     "hypotheses": _hypotheses,
+    "necessity": _necessity,
     "faults": _faults,
     "determinism": _determinism,
 }
@@ -190,8 +205,10 @@ SECTIONS: dict[str, Callable[[Task], Result]] = {
 
 def plan(deep: bool, seed: int) -> list[Task]:
     """All tasks, the long ones first."""
-    parts = {"planted": 4, "bugs": 4, "mutants": 2 * len(mutants.KERNELS), "relations": len(relations.RELATIONS)}
-    order = ("faults", "mutants", "planted", "determinism", "evaluators", "bugs", "relations", "hypotheses")
+    parts = {"planted": 4, "bugs": 4, "necessity": 4}
+    parts |= {"mutants": 2 * len(mutants.KERNELS), "relations": len(relations.RELATIONS)}
+    order = ["faults", "mutants", "planted", "determinism", "evaluators", "bugs", "relations", "necessity"]
+    order.append("hypotheses")
     return [
         {"section": name, "part": part, "parts": parts.get(name, 1), "deep": deep, "seed": seed}
         for name in order
@@ -272,5 +289,29 @@ def lines(results: Sequence[Result]) -> list[Line]:
         count = f"{len(relations.RELATIONS)} relations" if name == "relations" else ""
         table.append(Line(title, done, total, wanted, not wrong and total > 0, count, wrong))
     done, total, wrong = added("hypotheses")
-    table.append(Line("readings whose hypotheses a fifth of the cases meet", done, total, "shown", True, "", wrong))
-    return table
+    table.append(_readings_line(done, total, wrong))
+    return [*table, *_necessity_lines(by.get("necessity", []))]
+
+
+def _readings_line(done: int, total: int, wrong: list[str]) -> Line:
+    title = "readings whose hypotheses a fifth of the cases meet"
+    return Line(title, done, total, "shown", True, "", wrong)
+
+
+def _necessity_lines(results: Sequence[Result]) -> list[Line]:
+    """Two lines, and with --all the table of all hypotheses."""
+    rows = [row for r in results for row in r.get("rows", [])]
+    failed = [w for r in results for w in r["wrong"]]
+    if not rows:
+        return [Line("hypotheses", 0, 1, "shown", False, "", failed)] if failed else []
+    rare = [f"{r[0]}: {r[1]}: met by {r[2]} of {r[3]}" for r in rows if r[2] < r[3] / 5]
+    never = sum(not r[4] for r in rows)
+    done, total = sum(r["done"] for r in results), sum(r["total"] for r in results)
+    detail = f"{len(rare)} met by less, {never} violated by none of the damaged cases either"
+    first = Line("hypotheses met by a fifth and violated by some", done, total, "shown", True, detail, rare)
+    kinds = {kind: sum(r[6] == kind for r in rows) for kind in ("needed", "not needed", "unseparated")}
+    detail = f"{kinds['not needed']} violated alone, nothing refuted; {kinds['unseparated']} never alone; see --all"
+    notes = [f"{r[0]}: {r[1]}: {r[6]}" + (f": {r[7]}" if r[7] else f" ({r[5]} cases)") for r in rows]
+    title = "hypotheses that are needed: refuted without"
+    second = Line(title, kinds["needed"], total, "shown", True, detail, [], notes)
+    return [first, second]

@@ -18,108 +18,19 @@ What is not covered: other data sets than the paper's; whether the pseudo-random
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import numba
-import numpy as np
-
-from numerics import descent
-from numerics.descent import reference
-from numerics.descent.dense import dense_hessian
-from numerics.descent.experiments import WATCHED, Experiment, Runs, paper_experiments, sweep
-from numerics.descent.kernels import cache_folder
-from properties import statistics
 from properties.binomial import LEVEL, interval, lower_tail, upper_tail
+from properties.laboratory import ERROR, Lab
 from properties.verdict import Evidence, Outcome
 from theorems.claim import Reading
 from theorems.observation import Chance, Fact, Statement, observation_of
 
 CONFIRMED, REJECTED, AGAINST, OPEN = "confirmed", "rejected", "against", "open"
-ERROR = Fraction(1, 20)
-EXTRA = 4000  # repetitions of a sweep that the paper does not have
 AGAIN = 3  # runs that are computed a second time before a rejection counts
-
-# Repetitions by budget and experiment; learning rates that a budget leaves out because of their number of steps.
-REPETITIONS: Mapping[str, Mapping[str, int]] = {
-    "quick": {"linear_mlp": 48, "resnet": 48, "depths": 50, "mlp_underdetermined": 48},
-    "standard": {"linear_mlp": 64, "resnet": 64, "depths": 50, "mlp_underdetermined": 100},
-    "deep": {"linear_mlp": 200, "resnet": 200, "depths": 200, "mlp_underdetermined": 200},
-}
-
-
-class Lab:
-    """Runs sweeps of the paper's experiments with a seed and a budget's repetitions; each sweep once a process."""
-
-    def __init__(self, seed: int, budget: str) -> None:
-        self.seed, self.budget = seed, budget
-        self.experiments = _experiments()
-
-    def runs(self, name: str) -> Runs:
-        return _runs(name, self.seed, self.repetitions(name))
-
-    def repetitions(self, name: str) -> int:
-        if name not in _paper_names():
-            return EXTRA
-        table = REPETITIONS[self.budget]
-        return table["depths"] if "depths" in name else table[name]
-
-    def median_interval(self, values: Any) -> tuple[float, float, float]:
-        """(low, median, high) with coverage 95 %."""
-        return statistics.median_interval(values)
-
-    def proportion(self, count: int, n: int, share: int = 1) -> tuple[float, float]:
-        """Clopper-Pearson with error 0.05 / share."""
-        return statistics.proportion(count, n, ERROR / share)
-
-    def slope(self, x: Any, y: Any, group: Any = None) -> statistics.Slope:
-        """Least squares, within groups when there are any, with a 95 % interval."""
-        return statistics.slope(x, y) if group is None else statistics.slope_within(x, y, group)
-
-    def rates(self, name: str) -> list[float]:
-        return [float(x) for x in self.experiments[name].setting.learning_rates]
-
-    def scales(self, name: str) -> list[float]:
-        return [float(x) for x in self.experiments[name].setting.scales]
-
-
-@lru_cache(maxsize=1)
-def _experiments() -> dict[str, Experiment]:
-    """The paper's, and its smallest learning rate with a tenth of the steps."""
-    found = paper_experiments()
-    main = found["linear_mlp"]
-    s = main.setting
-    short = replace(s, learning_rates=s.learning_rates[:1], steps=(s.steps[0] // 10,), repetitions=s.repetitions[:1])
-    short = replace(short, scales=s.scales[:1])
-    return {**found, "a tenth of the steps": replace(main, name="a tenth of the steps", setting=short)}
-
-
-def _paper_names() -> tuple[str, ...]:
-    return tuple(paper_experiments())
-
-
-@lru_cache(maxsize=12)
-def _runs(name: str, seed: int, repetitions: int) -> Runs:
-    folder = cache_folder().parent / "sweeps" / _version()
-    try:
-        return sweep(_experiments()[name], seed, repetitions=repetitions, folder=folder)
-    except OSError:  # nowhere to keep it
-        return sweep(_experiments()[name], seed, repetitions=repetitions)
-
-
-@lru_cache(maxsize=1)
-def _version() -> str:
-    """A digest of the code that computes sweeps: what another version kept is never read."""
-    digest = hashlib.sha256(f"{np.__version__} {numba.__version__}".encode())
-    for path in sorted(Path(descent.__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def judge(reading: Reading, seed: int, budget: str) -> dict[str, Any]:
@@ -158,65 +69,15 @@ def decide(s: Statement, k: int) -> dict[str, Any]:
 
 def recompute(lab: Lab, s: Chance) -> tuple[int, int]:
     """(alike, computed): up to AGAIN runs of those that speak against the statement, computed a second way."""
-    runs, experiment = lab.runs(s.experiment), lab.experiments[s.experiment]
+    runs = lab.runs(s.experiment)
     happened = s.event(runs)
     against = [i for i in s.lanes if bool(happened[i]) == (s.sense == "<=")]
-    against.sort(key=lambda i: (_steps(experiment, runs, i), i))
+    against.sort(key=lambda i: (lab.cost(s.experiment, runs, i), i))
     chosen = [i for i in against if runs.rate[i] == runs.rate[against[0]]][:AGAIN]
     if not chosen:
         return 0, 0
-    second = s.event(_second(lab, experiment, runs, chosen))
+    second = s.event(lab.again(s.experiment, runs, chosen))
     return sum(bool(b) == bool(happened[i]) for b, i in zip(second, chosen)), len(chosen)
-
-
-def _steps(experiment: Experiment, runs: Runs, i: int) -> int:
-    steps = experiment.setting.steps[runs.rate[i]]
-    return int(runs.diverged[i]) + 1 if runs.diverged[i] >= 0 else int(steps)
-
-
-def _second(lab: Lab, experiment: Experiment, runs: Runs, chosen: list[int]) -> Runs:
-    """Runs of one learning rate again: plain NumPy steps, dense Hessian, the same quantities."""
-    rate, problem = int(runs.rate[chosen[0]]), experiment.problem
-    W0 = np.concatenate([_start(lab, experiment, runs, i) for i in chosen])
-    eta = np.full(len(chosen), float(experiment.setting.learning_rates[rate]))
-    steps = experiment.setting.steps[rate]
-    W, when = reference.descend(problem, W0, eta, steps)
-    when = np.where((when < 0) & ~(np.abs(problem.risks(W)) <= reference.CEILING), steps, when)
-    alive = when < 0
-    after, worst = W, experiment.gap(W)
-    for _ in range(WATCHED):
-        after, left = reference.descend(problem, after, eta, 1)
-        worst = np.where(left < 0, np.maximum(worst, experiment.gap(after)), np.inf)
-    residual = experiment.data.y_test64 - problem.regressors(W) @ experiment.data.X_test64.T
-    nan = np.full(len(chosen), np.nan)
-
-    def top(weights: Any) -> Any:
-        return np.array([np.linalg.eigvalsh(dense_hessian(problem, w))[-1] for w in weights])
-
-    def living(values: Any) -> Any:
-        return np.where(alive, values, np.nan)
-
-    return Runs(
-        rate=runs.rate[chosen],
-        scale=runs.scale[chosen],
-        diverged=when,
-        distance_start=problem.squared_distances(W0),
-        distance_end=living(problem.squared_distances(W)),
-        gap_end=living(experiment.gap(W)),
-        gap_after=living(worst),
-        risk_end=living(problem.risks(W)),
-        test_risk_end=living(np.mean(residual**2, axis=1)),
-        sharpness_start=top(W0),
-        sharpness_end=living(top(np.where(alive[:, None, None, None], W, W0))),
-        power_start=nan,
-        power_end=nan,
-    )
-
-
-def _start(lab: Lab, experiment: Experiment, runs: Runs, i: int) -> Any:
-    rate, scale = int(runs.rate[i]), int(runs.scale[i])
-    place = int(np.flatnonzero(runs.cell(rate, scale)).searchsorted(i))
-    return experiment.starts(lab.seed, rate, scale, lab.repetitions(experiment.name))[place : place + 1]
 
 
 def evidence(result: Mapping[str, Any], seconds: float = 0.0) -> Evidence:

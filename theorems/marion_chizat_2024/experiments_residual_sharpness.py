@@ -9,7 +9,6 @@ repaired: up to 0.76.
 """
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -32,7 +31,8 @@ def window_and_failure(lab: Any) -> Iterator[Statement]:
     runs, rates = lab.runs(MAIN), lab.rates(MAIN)
     outside = shared.outside_window(shared.numbers(lab, MAIN).S_min, rates)
     cell = runs.cell() & runs.succeeded & (runs.rate < 3)
-    yield chance(lab, MAIN, cell, outside, "<=", Fraction(1, 50), "outside of [S_min, 2/eta]")
+    yield chance(lab, MAIN, cell, outside, "<=", shared.FEW, "outside of [S_min, 2/eta]")
+    yield shared.every_settled_run(lab, MAIN, [0, 1, 2])
     yield chance(lab, MAIN, runs.cell(4), shared.succeeded, "<=", shared.RARE, "success at eta = .2, all scales")
 
 

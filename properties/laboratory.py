@@ -60,9 +60,9 @@ REPETITIONS: Mapping[str, tuple[int, int, int]] = {
     "figure-1c": (128, 128, 512),
     "figure-1d": (128, 128, 512),
     "nonlinear": (8, 8, 24),
-    "fresh data": (20, 20, 40),
-    "pairs": (150, 150, 300),
-    "weight change": (64, 64, 256),
+    "fresh data": (64, 64, 128),
+    "pairs": (250, 250, 500),
+    "weight change": (128, 128, 512),
 }
 BUDGETS = ("quick", "standard", "deep")
 
@@ -96,17 +96,18 @@ class Lab:
     def repetitions(self, name: str) -> int:
         return REPETITIONS[name][BUDGETS.index(self.budget)]
 
-    def median_interval(self, values: Any) -> tuple[float, float, float]:
-        """(low, median, high) with coverage 95 %."""
-        return statistics.median_interval(values)
+    def median_interval(self, values: Any, share: int = 1) -> tuple[float, float, float]:
+        """(low, median, high) with error 0.05 / share."""
+        return statistics.median_interval(values, ERROR / share)
 
     def proportion(self, count: int, n: int, share: int = 1) -> tuple[float, float]:
         """Clopper-Pearson with error 0.05 / share."""
         return statistics.proportion(count, n, ERROR / share)
 
-    def slope(self, x: Any, y: Any, group: Any = None) -> statistics.Slope:
-        """Least squares, within groups when there are any, with a 95 % interval."""
-        return statistics.slope(x, y) if group is None else statistics.slope_within(x, y, group)
+    def slope(self, x: Any, y: Any, group: Any = None, share: int = 1) -> statistics.Slope:
+        """Least squares, within groups when there are any, with an interval of error 0.05 / share."""
+        error = ERROR / share
+        return statistics.slope(x, y, error) if group is None else statistics.slope_within(x, y, group, error)
 
     def rates(self, name: str) -> list[float]:
         return [float(x) for x in self.experiments[name].setting.learning_rates]
@@ -134,7 +135,7 @@ def _experiments() -> dict[str, Experiment]:
 def _sources() -> dict[str, Source]:
     experiments, data = _experiments(), load_paper_data()
     main, singular = experiments["linear_mlp"], experiments["mlp_underdetermined"]
-    fresh = FreshData("fresh data", singular, 1)
+    fresh = FreshData("fresh data", singular, 2)
 
     def first(seed: int) -> Gaps:
         found: Gaps = _runs("fresh data", seed, REPETITIONS["fresh data"][0])
@@ -144,9 +145,9 @@ def _sources() -> dict[str, Source]:
         **{name: Sweep(experiment) for name, experiment in experiments.items()},
         "figure-1c": Evolutions("figure-1c", main, 1, Fraction(35, 100), 450, 450),
         "figure-1d": Evolutions("figure-1d", main, 2, Fraction(41, 100), 4000, 450),
-        "nonlinear": NonlinearSweep("nonlinear", ((2, 0, 3), (2, 7, 6), (1, 0, 2))),
+        "nonlinear": NonlinearSweep("nonlinear", ((2, 0, 3), (2, 7, 6), (1, 0, 3))),
         "fresh data": fresh,
-        "pairs": Pairs("pairs", fresh, first),
+        "pairs": Pairs("pairs", fresh, first, 1, 6),
         "weight change": WeightChanges(
             "weight change",
             data.regression,
@@ -161,7 +162,7 @@ def source(name: str) -> Source:
     return _sources()[name]
 
 
-_TABLES: Mapping[str, type] = {
+TABLES: Mapping[str, type] = {
     "figure-1c": Evolution,
     "figure-1d": Evolution,
     "nonlinear": NonlinearRuns,
@@ -179,7 +180,7 @@ def _runs(name: str, seed: int, count: int) -> Any:
             return sweep(of.experiment, seed, repetitions=count, folder=folder)
         except OSError:  # nowhere to keep it
             return of.runs(seed, count)
-    return kept(folder / f"{name.replace(' ', '-')}-{seed}-{count}.npz", _TABLES[name], lambda: of.runs(seed, count))
+    return kept(folder / f"{name.replace(' ', '-')}-{seed}-{count}.npz", TABLES[name], lambda: of.runs(seed, count))
 
 
 def kept(path: Path, table: type, compute: Callable[[], Any]) -> Any:

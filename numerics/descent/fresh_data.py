@@ -140,8 +140,8 @@ class Pairs:
     name: str
     data: FreshData
     first: Callable[[int], Gaps]
-    low: int = 1
-    high: int = 7
+    low: int
+    high: int
 
     def cost(self, runs: PairSlopes, i: int) -> int:
         return 2 * self.data.steps

@@ -22,7 +22,7 @@ import linecache
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ LANES = 16  # two AVX-512 or four AVX2 vectors
 WIDEST = 48  # wider layers make the unrolled source too long; they take the NumPy path
 
 _ADVANCE = """
-def advance(W, L, row, p, S, c, y_squared, rate, when, last, start, steps, ceiling):
+def advance{name}(W, L, row, p, S, c, y_squared, rate, when, last, start, steps, ceiling):
     G = W.shape[0]
     for g in range(G):
         Wg, r, B = W[g], rate[g].copy(), np.empty((L + 1) * {DV})
@@ -60,7 +60,8 @@ def advance(W, L, row, p, S, c, y_squared, rate, when, last, start, steps, ceili
                 for q in range({DV}):
                     B[top * {DV} + q] = Wg[top * {DDV} + q] * p[0]
             for k in range(top, 0, -1):
-                backward(Wg[(k - 1) * {DDV} : k * {DDV}], B[k * {DV} : k * {DV} + {DV}], B[k * {DV} - {DV} : k * {DV}])
+                weights = Wg[(k - 1) * {DDV} : k * {DDV}]
+                backward{name}(weights, B[k * {DV} : k * {DV} + {DV}], B[k * {DV} - {DV} : k * {DV}])
             F0, F1 = F[0], F[1]
             for v in range({V}):
                 risk[v] = y_squared
@@ -93,9 +94,9 @@ def advance(W, L, row, p, S, c, y_squared, rate, when, last, start, steps, ceili
             for k in range(top):
                 weights, b = Wg[k * {DDV} : k * {DDV} + {DDV}], B[(k + 1) * {DV} : (k + 2) * {DV}]
                 if k & 1:
-                    forward(weights, b, F1, F0, r)
+                    forward{name}(weights, b, F1, F0, r)
                 else:
-                    forward(weights, b, F0, F1, r)
+                    forward{name}(weights, b, F0, F1, r)
             if row:
                 f = F1 if top & 1 else F0
                 for j in range({D}):
@@ -127,7 +128,7 @@ class State:
         flat[times >= 0] = 0
 
         def lanes_last(a: Array) -> Array:
-            return np.ascontiguousarray(a.reshape(groups, LANES, size).transpose(0, 2, 1)).reshape(groups, -1)
+            return np.ascontiguousarray(a.reshape(groups, LANES, size).transpose(0, 2, 1)).reshape(groups, size * LANES)
 
         shape = (groups, LANES)
         return State(lanes_last(flat), lanes_last(last), rate.reshape(shape), times.reshape(shape), B)
@@ -137,7 +138,8 @@ class State:
         size, shape = problem.L * problem.D**2, (self.count, problem.L, problem.D, problem.D)
 
         def lanes_first(a: Array) -> Array:
-            return a.reshape(-1, size, LANES).transpose(0, 2, 1).reshape(-1, size)[: self.count]
+            groups = len(a)
+            return a.reshape(groups, size, LANES).transpose(0, 2, 1).reshape(groups * LANES, size)[: self.count]
 
         retired = (self.times >= 0)[:, None]
         return np.ascontiguousarray(np.where(retired, lanes_first(self.last), lanes_first(self.W)).reshape(shape))
@@ -159,22 +161,31 @@ def advance(problem: Problem, state: State, steps: int, ceiling: float) -> None:
     state.time += steps
 
 
-@lru_cache(maxsize=16)
+@cache  # never dropped, see _ALIVE
 def _compiled(D: int, V: int) -> Callable[..., None]:
     sizes = {"D": D, "V": V, "DV": D * V, "DD": D * D, "DDV": D * D * V}
-    text = kernel_source(D, V) + _ADVANCE.format(**sizes)
-    path = _source_file(text, f"descent_{D}_{V}")
+    name = f"_{D}_{V}"
+    text = kernel_source(D, V, name) + _ADVANCE.format(name=name, **sizes)
+    path = _source_file(text, f"descent{name}")
     options: dict[str, Any] = {"fastmath": {"contract", "nsz"}, "error_model": "numpy", "boundscheck": False}
     namespace: dict[str, Any] = {"np": np, "__name__": __name__}  # the module that cached code looks its globals up in
     linecache.cache[str(path)] = (len(text), None, text.splitlines(True), str(path))
     exec(compile(text, str(path), "exec"), namespace)
-    for name in ("backward", "forward"):
-        namespace[name] = njit(**options)(namespace[name])
+    for part in (f"backward{name}", f"forward{name}"):
+        namespace[part] = njit(**options)(namespace[part])
+    source = namespace[f"advance{name}"]
     try:
-        compiled: Callable[..., None] = njit(cache=path.exists(), **options)(namespace["advance"])
+        compiled: Callable[..., None] = njit(cache=path.exists(), **options)(source)
     except RuntimeError:  # numba found no place for its cache
-        compiled = njit(**options)(namespace["advance"])
+        compiled = njit(**options)(source)
+    _ALIVE.append(compiled)
     return compiled
+
+
+# Numba names machine code by module, function and a count, and a count that another process stored in the cache may
+# occur here again. Kernels of two widths under one name, one of them collected, once gave wrong numbers or a crash:
+# hence a name for each width, and no kernel is ever collected.
+_ALIVE: list[Callable[..., None]] = []
 
 
 def cache_folder() -> Path:

@@ -15,18 +15,18 @@ from __future__ import annotations
 NARROW = 8
 
 
-def kernel_source(D: int, V: int) -> str:
-    """Python source of `backward` and `forward` for width D and V lanes."""
-    return "\n".join(_narrow(D, V) if D <= NARROW else _wide(D, V)) + "\n"
+def kernel_source(D: int, V: int, name: str) -> str:
+    """Python source of backward{name} and forward{name} for width D and V lanes."""
+    return "\n".join(_narrow(D, V, name) if D <= NARROW else _wide(D, V, name)) + "\n"
 
 
-def _narrow(D: int, V: int) -> list[str]:
+def _narrow(D: int, V: int, name: str) -> list[str]:
     n = range(D)
-    lines = ["def backward(W, b, out):", f"    for v in range({V}):"]
+    lines = [f"def backward{name}(W, b, out):", f"    for v in range({V}):"]
     lines += [f"        b{i} = b[{i * V} + v]" for i in n]
     lines += [f"        o{j} = " + " + ".join(f"W[{(i * D + j) * V} + v] * b{i}" for i in n) for j in n]
     lines += [f"        out[{j * V} + v] = o{j}" for j in n]
-    lines += ["def forward(W, b, f, out, rate):", f"    for v in range({V}):", "        r = rate[v]"]
+    lines += [f"def forward{name}(W, b, f, out, rate):", f"    for v in range({V}):", "        r = rate[v]"]
     lines += [f"        f{j} = f[{j * V} + v]" for j in n]
     lines += [f"        c{i} = b[{i * V} + v] * r" for i in n]
     lines += [f"        w{i}_{j} = W[{(i * D + j) * V} + v]" for i in n for j in n]
@@ -35,16 +35,16 @@ def _narrow(D: int, V: int) -> list[str]:
     return lines
 
 
-def _wide(D: int, V: int) -> list[str]:
+def _wide(D: int, V: int, name: str) -> list[str]:
     row, n = D * V, range(D)
-    lines = ["def backward(W, b, out):", f"    for q in range({row}):", "        out[q] = 0.0"]
+    lines = [f"def backward{name}(W, b, out):", f"    for q in range({row}):", "        out[q] = 0.0"]
     lines += [
         f"    for i in range({D}):",
         f"        w, x = W[i * {row} : i * {row} + {row}], b[i * {V} : i * {V} + {V}]",
     ]
     lines += [f"        for v in range({V}):", "            xv = x[v]"]
     lines += [f"            out[{j * V} + v] += w[{j * V} + v] * xv" for j in n]
-    lines += ["def forward(W, b, f, out, rate):", f"    for i in range({D}):"]
+    lines += [f"def forward{name}(W, b, f, out, rate):", f"    for i in range({D}):"]
     lines += [f"        w, x = W[i * {row} : i * {row} + {row}], b[i * {V} : i * {V} + {V}]"]
     lines += [f"        o = out[i * {V} : i * {V} + {V}]", f"        for v in range({V}):"]
     lines += ["            c = x[v] * rate[v]", "            s = 0.0"]

@@ -3,10 +3,12 @@
 Constants, and why each hides no violation
     MOST, HALF, RARE, FEW  probabilities that a statement names: a count can confirm a probability below a bound, never
                            "in every run". `every_settled_run` therefore stands beside the window: no exception allowed.
-    the window             [S_min, 2/eta] without a margin. S comes out with a relative error of 1e-11 (twin test), and
-                           an end that is off by less counts as outside: rounding can only make the statement fail.
+    the window             [S_min, 2/eta] without a margin. S has a relative error below 1e-11 (twin test), so a run
+                           nearer to an end than that may fall on either side; every other one is on the side it is on.
     SETTLED                1e-16: gap to the optimum below which the descent counts as converged. A bound on which runs
                            are spoken of, not on what is said of them; larger gaps are in the window statement.
+    FACTS                  statements of a reading share the error 0.05; where slopes or medians are compared there are
+                           at most 10: the interval behind such a fact has error 0.05/10, a median's a third of it.
     0.1 of medians_agree   the stated agreement itself ("within 10 %"), compared with the outer ends of both intervals.
 """
 
@@ -22,7 +24,7 @@ from numerics.descent import thresholds
 from theorems.observation import Chance, Fact, chance
 
 MOST, HALF, RARE, FEW = Fraction(4, 5), Fraction(1, 2), Fraction(1, 20), Fraction(1, 50)
-SETTLED = 1e-16
+SETTLED, FACTS = 1e-16, 10
 
 
 def succeeded(runs: Any) -> Any:
@@ -47,7 +49,7 @@ def outside_window(S_min: float, rates: list[float]) -> Callable[[Any], Any]:
     def event(runs: Any) -> Any:
         S, eta = runs.sharpness_end, np.array(rates)[runs.rate]
         with np.errstate(invalid="ignore"):
-            return runs.succeeded & ((S < S_min) | (eta * S > 2))
+            return runs.succeeded & ((S_min > S) | (eta * S > 2))
 
     return event
 
@@ -88,7 +90,7 @@ def grid(
 def medians_agree(lab: Any, name: str, rates: Any, scale: int, tolerance: float) -> Fact:
     """The medians of the final sharpness of successful runs differ by less than tolerance times their mean."""
     runs = lab.runs(name)
-    found = [lab.median_interval(runs.sharpness_end[runs.cell(i, scale) & runs.succeeded]) for i in rates]
+    found = [lab.median_interval(runs.sharpness_end[runs.cell(i, scale) & runs.succeeded], 3 * FACTS) for i in rates]
     return medians_within(found, tolerance)
 
 

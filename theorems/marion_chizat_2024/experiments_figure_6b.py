@@ -4,14 +4,15 @@ Statement (review page, Figure 6, description): positive correlation between gen
 training; linear regression has slope 0.42. The source regresses log10 of the gap on log10 of the sharpness for the
 learning rate .001, all nine scales pooled.
 
-As runs: the pooled slope is positive, 0.42 lies in its 95 % interval, and runs agree in which variable is large
-(quadrants around sharpness 100 and gap 0.6) more often than not. Repaired: what the pooling hides: within scales the
-slope has an interval of its own, and the scale explains most of the correlation (r squared pooled against within).
+As runs: the pooled slope is positive, 0.42 is within the errors of both estimates, and runs agree in which
+variable is large (quadrants around sharpness 100 and gap 0.6) more often than not. Repaired: what the pooling hides:
+within scales the slope has an interval of its own, and the scale explains most of the correlation (r squared pooled
+against within).
 
-Other data sets (sharper): 20 drawn like the paper's, 54 runs on each at eta = .004 (on the paper's data the slopes for
-.001 and .004 agree). The slope is positive on most data sets and 0.42 is an ordinary value: neither side of it has a
-probability below 1/40; but it is not a constant: on the data set with the least slope, pairs of new runs from a small
-and a large scale mostly have a slope below 0.42 (false variant).
+Other data sets (sharper): 64 drawn like the paper's, 54 runs on each at eta = .01 (on the paper's data the slopes for
+the three learning rates agree). The slope is positive on most data sets, and neither side of 0.42 has a probability
+below 1/40: it lies in the central 95 % of slopes, in their upper half. It is not a constant: on the data set with the
+least slope, pairs of new runs from a small and a large scale mostly have a slope below 0.42 (false variant).
 
 The false variants are put to the learning rate .004, whose runs are cheaper to compute a second time.
 
@@ -35,7 +36,7 @@ claim = Claim(
     source=Source("review-page", "Figure 6 (b)"),
 )
 MAIN, SHARP, GAP = "mlp_underdetermined", 100.0, 0.6
-FRESH, PAIRS, PUBLISHED = "fresh data", "pairs", 0.42
+FRESH, PAIRS, PUBLISHED, PUBLISHED_RUNS = "fresh data", "pairs", 0.42, 900
 
 
 def used(lab: Any) -> tuple[Any, Any, Any]:
@@ -57,6 +58,13 @@ def agreement(lab: Any, rate: int, sense: str) -> Statement:
     return chance(lab, MAIN, runs.cell(rate) & runs.succeeded, concordant, sense, shared.HALF, text)
 
 
+def compatible_with_published(pooled: Any) -> Fact:
+    """0.42 is an estimate too, from 900 runs of the same design: its error adds to ours, (1 + n/900)^(1/2) in all."""
+    half = (pooled.high - pooled.low) / 2 * (1 + pooled.n / PUBLISHED_RUNS) ** 0.5
+    text = f"{pooled.value:.3f} from {pooled.n} runs; differences up to {half:.3f} are within both errors"
+    return Fact("0.42 compatible with the pooled slope", abs(pooled.value - PUBLISHED) <= half, text)
+
+
 @claim.printed(r"\text{slope of } \log_{10}\text{gap on } \log_{10} S \text{ positive, } 0.42")
 class Printed:
     then = no_inequality
@@ -64,11 +72,11 @@ class Printed:
 
     def observation(lab: Any) -> Iterator[Statement]:
         x, y, _ = used(lab)
-        pooled = lab.slope(x, y)
+        pooled = lab.slope(x, y, share=shared.FACTS)
         text = f"{pooled.value:.3f} [{pooled.low:.3f}, {pooled.high:.3f}], r^2 = {pooled.r_squared:.2f}"
         positive = True if pooled.low > 0 else False if pooled.high < 0 else None
         yield Fact("pooled slope positive", positive, text)
-        yield Fact("0.42 inside the pooled interval", pooled.contains(0.42), text)
+        yield compatible_with_published(pooled)
         yield agreement(lab, 0, ">=")
 
 
@@ -109,7 +117,7 @@ class Repaired:
 
     def observation(lab: Any) -> Iterator[Statement]:
         x, y, scale = used(lab)
-        pooled, within = lab.slope(x, y), lab.slope(x, y, scale)
+        pooled, within = lab.slope(x, y, share=shared.FACTS), lab.slope(x, y, scale, share=shared.FACTS)
         text = f"{within.value:.3f} [{within.low:.3f}, {within.high:.3f}], r^2 = {within.r_squared:.3f}"
         share = within.r_squared / pooled.r_squared
         yield Fact(
@@ -117,7 +125,7 @@ class Repaired:
             share < 1 / 3,
             f"ratio {share:.2f}; {text}",
         )
-        linear = lab.slope(10**x, 10**y)
+        linear = lab.slope(10**x, 10**y, share=shared.FACTS)
         text = f"{linear.value:.5f} [{linear.low:.5f}, {linear.high:.5f}]"
         yield Fact("on linear axes the slope is not 0.42", not linear.contains(PUBLISHED), text)
         yield agreement(lab, 0, ">=")

@@ -106,7 +106,8 @@ class Printed:
 
 def medians_agree(lab: Any) -> Fact:
     runs = lab.runs(RUNS)
-    found = [lab.median_interval(runs.sharpness_end[runs.cell(i, SMALLEST) & runs.succeeded]) for i in (1, 2)]
+    cells = [runs.sharpness_end[runs.cell(i, SMALLEST) & runs.succeeded] for i in (1, 2)]
+    found = [lab.median_interval(values, 3 * shared.FACTS) for values in cells]
     return shared.medians_within(found, 0.1)
 
 

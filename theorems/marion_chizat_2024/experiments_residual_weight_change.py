@@ -7,7 +7,7 @@ As runs (paper's data, d = 5, unit readout, W_k(0) = I + s N_k / sqrt(Ld) with s
 depth divides c_L by a factor between 2^(3/2) and 2^3, that is nearer to 4 than to 2 or 16, in at least 4/5 of the runs.
 
 Sharper: the slope of log c_L on log L is within 0.1 of -1 for L >= 64; over L = 4 .. 256, where L c_L still grows, the
-regression that a plot suggests is significantly above -1 (the 95 % interval has to lie inside the stated one).
+regression that a plot suggests is significantly above -1 (the interval has to lie inside the stated one).
 
 What is not covered: gradient flow (`residual/order-one-over-depth`, figure residual-weight-change); the regressions
 assume independent normal errors of log c_L.
@@ -53,7 +53,7 @@ def observed_slope(lab: Any, least: int) -> Any:
     runs = lab.runs(RUNS)
     deep = np.flatnonzero(runs.depths >= least)
     x = np.broadcast_to(np.log(runs.depths[deep]), runs.change[:, deep].shape)
-    return lab.slope(x.ravel(), np.log(runs.change[:, deep]).ravel())
+    return lab.slope(x.ravel(), np.log(runs.change[:, deep]).ravel(), share=shared.FACTS)
 
 
 def inside(what: str, slope: Any, low: float, high: float) -> Fact:

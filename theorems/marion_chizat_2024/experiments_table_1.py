@@ -4,8 +4,8 @@ Statement (review page, Table 1): the settings .005/40000/20, .02/10000/20, .07/
 
 Checkable: the numbers of steps suffice, that is, the undecided fraction is below 0.3 at every learning rate below
 1/(La) and every scale. At .1, which is 0.93 of 1/(La), that is false: from scale .44 about two runs in five are
-neither at the optimum nor diverged after 4000 steps (close to 2/S_min convergence is slow). Repaired: the three learning
-rates of Figure 1b.
+neither at the optimum nor diverged after 4000 steps (close to 2/S_min convergence is slow). Repaired: the three
+learning rates of Figure 1b.
 """
 
 from collections.abc import Iterator

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from numerics.descent.experiments import Runs
-from properties import experiments
 from properties.experiments import AGAINST, CONFIRMED, OPEN, REJECTED, Lab, decide, evidence, judge, recompute
 from properties.verdict import Outcome
 from theorems import registry
@@ -78,7 +77,7 @@ def test_second_computation_agrees_and_can_disagree(monkeypatch):
     assert wrong.count == 0 and decide(wrong, 1)["outcome"] == REJECTED
     assert recompute(lab, wrong) == (3, 3)
     monkeypatch.setattr(
-        experiments, "_second", lambda *_: Runs(*[np.zeros(3)] * 2, np.full(3, -1), *[np.zeros(3)] * 10)
+        Lab, "again", lambda *_: Runs(*[np.zeros(3)] * 2, np.full(3, -1), *[np.zeros(3)] * 10)
     )
     assert recompute(lab, wrong) == (0, 3)
 

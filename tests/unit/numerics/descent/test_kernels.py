@@ -1,5 +1,7 @@
 """Twin of numerics/descent/kernels.py and source.py: the compiled path against plain NumPy."""
 
+import gc
+
 import numpy as np
 import pytest
 
@@ -57,3 +59,22 @@ def test_runs_without_a_place_to_cache(monkeypatch, tmp_path):
     kernels.advance(problem, state, 1, 1e6)
     kernels._compiled.cache_clear()
     assert state.weights(problem)[0, 0, 0, 0] == 0.5
+
+
+def test_kernels_of_several_widths_do_not_meet(small_problem):
+    """Kernels of two widths once had one name: after the first was collected the second gave wrong numbers."""
+    for widths in ((5, 5, 5), (1, 1), (3, 3, 1), (5, 5, 5)):
+        problem, rng = small_problem(widths)
+        W, rates = gaussian_start(problem, rng, 3, 0.5), np.full(3, 0.02)
+        state = kernels.State.of(problem, W, rates)
+        kernels.advance(problem, state, 30, 1e6)
+        assert np.abs(state.weights(problem) - reference.descend(problem, W, rates, 30)[0]).max() < 1e-13
+        kernels._compiled.cache_clear()
+        gc.collect()
+
+
+def test_no_lanes(small_problem):
+    problem, rng = small_problem((3, 3, 1))
+    state = kernels.State.of(problem, gaussian_start(problem, rng, 0, 0.5), np.zeros(0))
+    kernels.advance(problem, state, 3, 1e6)
+    assert state.weights(problem).shape == (0, 2, 3, 3) and state.times.shape == (0,)

@@ -59,7 +59,21 @@ def test_difference_quotient_on_a_linear_network(case, monkeypatch):
     X, y, W = case
     monkeypatch.setattr(nonlinear, "gelu", lambda z: (z, np.ones_like(z)))
     exact = linear_sharpness(perceptron(X, y, 4), W[:1])[0]
-    assert abs(nonlinear.sharpness(X, y, W[0]) / exact - 1) < 1e-7
+    assert abs(nonlinear.sharpness_by_numpy(X, y, W[0]) / exact - 1) < 1e-7
+
+
+def test_compiled_sharpness_is_the_one_of_numpy(case):
+    X, y, W = case
+    for w in W:
+        assert abs(nonlinear.sharpness(X, y, w) / nonlinear.sharpness_by_numpy(X, y, w) - 1) < 1e-7
+    assert np.isnan(nonlinear.sharpness(X, y, 1e200 * W[0]))
+
+
+def test_padding_with_samples_of_zero_changes_nothing(case, monkeypatch):
+    X, y, W = case
+    whole = nonlinear.run(X, y, W, 0.05, 30)[0]
+    monkeypatch.setattr(nonlinear, "BLOCK", 1)
+    assert np.abs(nonlinear.run(X, y, W, 0.05, 30)[0] - whole).max() < 1e-13
 
 
 def test_own_tanh():

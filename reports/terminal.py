@@ -21,6 +21,7 @@ from rich.text import Text
 
 from properties.verdict import Flag, Verdict
 from reports import exact
+from reports.by_hand import counted
 from reports.diff import Baseline, trouble
 from reports.difference import inline
 from reports.mathtext import plain
@@ -97,6 +98,11 @@ def _reading(r: ReadingEntry, record: Record) -> list[RenderableType]:
         out.append(_text(plain(r.note) if "$" in r.note else r.note))
     if r.witness:
         out.append(_witness(r.witness, f"{r.claim}#{r.reading}"))
+    elif r.verdict is Verdict.REFUTED and (runs := counted(refutation(r))):
+        out.append(_text("rejected by counted runs, by the binomial law: "))
+        out += [_text(f"  {name} = {value}") for name, value in runs]
+    captions = [m.caption for m in r.maps] + [f.caption for f in r.figures]
+    out += [_text(f"on the page, a plot: {plain(caption)}", "dim") for caption in captions]
     for h in r.hypotheses:
         share = f" ({100 * h.met / h.total:.3g} %)" if h.total else ""
         out.append(_text(f"hypothesis met by {h.met} of {h.total}{share}: {h.label}"))

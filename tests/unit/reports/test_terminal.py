@@ -5,8 +5,10 @@ import io
 import pytest
 from rich.console import Console
 
+from properties.verdict import Outcome, Verdict
+from reports.html import render_html
 from reports.terminal import NoSuchClaim, conclusion, show_claim, summary_table
-from tests.reports.records_for_tests import baseline_of, everything
+from tests.reports.records_for_tests import baseline_of, claim, everything, evidence, reading, record
 
 
 def printed(*things, width=110):
@@ -27,6 +29,7 @@ def test_the_same_content_as_the_page():
         "As printed: ✗ refuted",
         "S_min ≥ 2a‖w⋆‖^(2 − 1/L)",
         "✗ false: the printed inequality: 4 ≥ 5; left minus right is −1",
+        "on the page, a plot: A band above the envelope would refute it",
         "S(W) = 2Σ JJ⊤ = 17/2 ≈ 8.5",
         "∑_k‖W_k‖_F^(−1) = 5/2 ≈ 2.5",
         "hypothesis met by 1203 of 1500 (80.2 %)",
@@ -63,3 +66,14 @@ def test_summary_and_conclusion():
     closing = printed(conclusion(everything(), baseline_of(everything())), width=300)
     assert "4 ✓ proved; 2 ✗ refuted" in closing and "red flag VACUOUS" in closing
     assert "printed wrong: sharpness/lower-bound-by-layers; fails at L = 2" in closing
+
+
+def test_a_rejection_by_counted_runs_is_explained():
+    detail = "1 statement; success at eta = 1, scale 2: 1 of 2, interval [0, 1], stated >= 0.5"
+    rejected = evidence("statistical", Outcome.REFUTED, detail=detail)
+    entry = reading("a/b", "printed", Verdict.REFUTED, witness=None, evidence=(rejected,))
+    out = io.StringIO()
+    show_claim(record((claim("a/b"),), (entry,)), "a/b", Console(file=out, width=200))
+    assert "chance of at most 1 if each succeeds with probability 0.5 = 0.75…" in out.getvalue()
+    page = render_html(record((claim("a/b"),), (entry,)))
+    assert "Why the printed statement is rejected" in page and "0.75…" in page

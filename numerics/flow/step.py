@@ -190,7 +190,7 @@ def _expand(
     controls: Controls,
 ) -> tuple[Series, SeriesNorms, float]:
     """Series in a time unit in which the step is between 1/32 and 2, so that no coefficient dwarfs the others."""
-    portable = controls.portable
+    portable, overflows, first = controls.portable, 0, guess
     for _ in range(60):
         unit = math.ceil(math.log2(guess)) if 1e-280 < guess < 1e280 else 0
         frame = make_frame(problem, constants, state, order, bits, unit)
@@ -203,7 +203,10 @@ def _expand(
         try:
             series = series_of(problem, frame, state, portable)
         except LimbOverflow:
+            overflows += 1
             guess /= 16
+            if overflows == 3:  # not the time unit but a layer at rest: exponents far below what its vectors reach
+                guess, portable = first, True
             continue
         norms = SeriesNorms.of(series)
         total = sum((w.v for w in norms.W_frobenius), np.zeros(order + 1))

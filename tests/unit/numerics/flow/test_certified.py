@@ -93,6 +93,14 @@ def test_large_and_small_scales_within_range(weights: list[Fraction], target: Fr
         assert float(product.rad()) <= 1e-6 * float(target)
 
 
+def test_a_first_layer_at_rest_in_a_deep_network() -> None:
+    """All forward vectors start at 0, far below what they reach: limbs overflow at every time unit, integers do not."""
+    small = [[[0], [0]], [[F(-1, 16), 0]], [[0], [F(1, 16)]], [[F(-1, 16), F(-1, 16)]], [[0], [F(1, 16)]]]
+    layers = [*small, [[F(1, 16), F(-1, 16)]]]
+    flow = certified_flow(FlowProblem.from_instance(network_instance([[1], [0]], [-1, 1], layers)), 30)
+    assert float(flow.limit.radius_Q) < 1e-29 and len(flow.tube.steps) < 120
+
+
 def test_readouts_with_several_and_with_zero_entries() -> None:
     first = FlowProblem(((F(1),),), (F(1),), (F(0), F(2)), (((F(1),), (F(3),)),))
     limit = certified_flow(first, 10).limit.balls()[0]

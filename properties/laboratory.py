@@ -35,10 +35,11 @@ import numpy as np
 from numerics import descent
 from numerics.descent.counted_sweep import Sweep
 from numerics.descent.evolution import Evolution, Evolutions
-from numerics.descent.experiments import Experiment, paper_experiments, sweep
+from numerics.descent.experiments import Experiment, paper_experiments
 from numerics.descent.fresh_data import FreshData, Gaps, Pairs, PairSlopes
 from numerics.descent.kernels import cache_folder
 from numerics.descent.nonlinear_sweep import NonlinearRuns, NonlinearSweep
+from numerics.descent.sweeps import sweep
 from numerics.descent.weight_change import Changes, WeightChanges
 from numerics.paper_data import floats, load_paper_data
 from properties import statistics

@@ -16,7 +16,8 @@ import numpy as np
 
 from numerics.descent import reference
 from numerics.descent.dense import dense_hessian
-from numerics.descent.experiments import WATCHED, Experiment, Runs, sweep
+from numerics.descent.experiments import WATCHED, Experiment, Runs
+from numerics.descent.sweeps import sweep
 
 
 @dataclass(frozen=True)

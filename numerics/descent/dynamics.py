@@ -32,6 +32,7 @@ from numerics.descent.problem import Array, BadDescent, Problem, learning_rates
 Observe = Callable[[Array], Any]
 Progress = Callable[[int], None]
 CHUNK_SECONDS = 0.2
+BLOCK_MEGABYTES = 256.0
 
 
 class DamagedCheckpoint(ValueError):
@@ -113,12 +114,17 @@ def run(
     return Descent(weights, when, steps, tuple(i * (every or 0) for i in range(len(records))), records)
 
 
-def in_blocks(problem: Problem, count: int, megabytes: float = 256.0) -> Iterator[slice]:
+def in_blocks(problem: Problem, count: int, megabytes: float = BLOCK_MEGABYTES) -> Iterator[slice]:
     """Slices that cut `count` lanes into blocks whose weights, with the kernel's copies, stay below `megabytes`."""
-    lane = 8.0 * problem.L * problem.D**2 * 6
-    size = max(kernels.LANES, int(megabytes * 1e6 / lane) // kernels.LANES * kernels.LANES)
+    size = block_size(problem, megabytes)
     for start in range(0, count, size):
         yield slice(start, min(start + size, count))
+
+
+def block_size(problem: Problem, megabytes: float = BLOCK_MEGABYTES) -> int:
+    """How many lanes make such a block, at least one group of the kernel."""
+    lane = 8.0 * problem.L * problem.D**2 * 6
+    return max(kernels.LANES, int(megabytes * 1e6 / lane) // kernels.LANES * kernels.LANES)
 
 
 def _check(steps: Any, every: Any, observe: Observe | None) -> None:

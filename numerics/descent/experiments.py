@@ -1,7 +1,7 @@
 """The experiments of Marion & Chizat 2024 as sweeps: settings, starts, endpoints, in float64.
 
     paper_experiments()                   name -> Experiment, settings exactly as in numerics.paper_data
-    sweep(experiment, seed, ...)          one `Runs`: every (learning rate, scale, repetition) with its endpoints
+    Runs                                  the endpoints of every (learning rate, scale, repetition), see sweeps
 
     linear_mlp                  perceptron L = 10, d = 5, W_k(0) normal with standard deviation = scale
     resnet                      L = 10, d = 5, W_k(0) = I + s N_k / sqrt(L d), fixed unit readout
@@ -21,21 +21,18 @@ What is not covered: the tanh-GELU network (numerics.descent.nonlinear).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.descent.dynamics import run
-from numerics.descent.power_iteration import power_iteration
 from numerics.descent.problem import Array, Problem, gaussian_start, perceptron, residual, residual_start
-from numerics.descent.sharpness import sharpness
 from numerics.paper_data import DataSet, Setting, floats, load_paper_data
 
 Start = Callable[[Problem, np.random.Generator, int, float], Array]
 WATCHED = 32
+BLOCK = 1024  # starts that are drawn at once
 SUCCESS = 1e-4  # mean over coordinates of the squared distance to the optimal regressor
 
 
@@ -66,9 +63,14 @@ class Experiment:
 
     def starts(self, seed: int, rate: int, scale: int, count: int) -> Array:
         """`count` independent starts of the cell (index of the learning rate, index of the scale)."""
+        return np.concatenate(list(self.start_blocks(seed, rate, scale, count)))
+
+    def start_blocks(self, seed: int, rate: int, scale: int, count: int) -> Iterator[Array]:
+        """The same, BLOCK at a time."""
         digest = hashlib.sha256(f"{self.name}|{seed}|{rate}|{scale}".encode()).digest()
         rng = np.random.default_rng(int.from_bytes(digest[:16], "big"))
-        return self.start(self.problem, rng, count, float(self.setting.scales[scale]))
+        for first in range(0, max(count, 1), BLOCK):
+            yield self.start(self.problem, rng, min(BLOCK, count - first), float(self.setting.scales[scale]))
 
 
 @dataclass(frozen=True)
@@ -126,142 +128,3 @@ def paper_experiments() -> dict[str, Experiment]:
             problem = perceptron(source.X64, source.y64, setting.L)
             found[name] = Experiment(name, source, problem, gaussian_start, setting)
     return found
-
-
-def sweep(
-    experiment: Experiment,
-    seed: int,
-    *,
-    repetitions: Mapping[int, int] | int | None = None,
-    rates: tuple[int, ...] | None = None,
-    folder: Path | None = None,
-    progress: Callable[[int], None] | None = None,
-    estimates: bool = True,
-) -> Runs:
-    """All runs of the grid (or of the learning rates with the given indices).
-
-    repetitions: for all learning rates, or by index; the setting's own unless told. folder: finished parts and the
-    state of the unfinished one are kept there, and an interrupted sweep continues. progress(n): n more network-steps
-    are done.
-    """
-    setting = experiment.setting
-    chosen = range(len(setting.learning_rates)) if rates is None else rates
-    parts = []
-    for count in sorted({setting.steps[i] for i in chosen}):
-        group = [i for i in chosen if setting.steps[i] == count]
-        number = {i: _repetitions(setting, repetitions, i) for i in group}
-        parts.append(_part(experiment, seed, count, number, folder, progress, estimates))
-    return Runs(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Runs)})
-
-
-def _repetitions(setting: Setting, wanted: Mapping[int, int] | int | None, rate: int) -> int:
-    if wanted is None:
-        return setting.repetitions[rate]
-    return wanted if isinstance(wanted, int) else wanted[rate]
-
-
-def _part(
-    experiment: Experiment,
-    seed: int,
-    steps: int,
-    number: Mapping[int, int],
-    folder: Path | None,
-    progress: Callable[[int], None] | None,
-    estimates: bool,
-) -> Runs:
-    """The runs of all learning rates with the same number of steps."""
-    problem, scales = experiment.problem, range(len(experiment.setting.scales))
-    cells = [(i, j) for i in number for j in scales]
-    lanes = sum(number[i] for i, _ in cells)
-    name = f"{experiment.name}-{steps}-{_digest(experiment, seed, number, estimates)}"
-    finished = None if folder is None else folder / f"{name}.npz"
-    if finished is not None and finished.exists():
-        known = _load(finished)
-        if known is not None:
-            if progress is not None:
-                progress(steps * lanes)
-            return known
-    W0 = np.concatenate([experiment.starts(seed, i, j, number[i]) for i, j in cells])
-    rate = np.concatenate([np.full(number[i], i) for i, _ in cells])
-    scale = np.concatenate([np.full(number[i], j) for i, j in cells])
-    eta = np.array([float(x) for x in experiment.setting.learning_rates])[rate]
-    report = None if progress is None else (lambda n: progress(n * lanes))
-    state = None if folder is None else folder / f"{name}.state.npz"
-    end = run(problem, W0, eta, steps, progress=report, checkpoint=state)
-    runs = _endpoints(experiment, W0, end.weights, end.diverged, rate, scale, eta, seed if estimates else None)
-    if finished is not None:
-        finished.parent.mkdir(parents=True, exist_ok=True)
-        partial = finished.with_suffix(".part")
-        with partial.open("wb") as file:
-            np.savez(file, **{f.name: getattr(runs, f.name) for f in fields(Runs)})
-        partial.replace(finished)
-    return runs
-
-
-def _gap_after(experiment: Experiment, W: Array, eta: Array) -> Array:
-    """The largest gap over WATCHED further steps."""
-    after = run(experiment.problem, W, eta, WATCHED, every=1, observe=experiment.gap)
-    worst = np.max(np.stack(after.records), axis=0)
-    return np.asarray(np.where(after.finite, worst, np.inf))
-
-
-def _digest(experiment: Experiment, seed: int, number: Mapping[int, int], estimates: bool) -> str:
-    p = experiment.problem
-    text = repr(
-        (experiment.setting, p.widths, seed, sorted(number.items()), estimates, p.y_squared, p.readout.tobytes())
-    )
-    return hashlib.sha256(text.encode() + p.covariance.tobytes() + p.correlation.tobytes()).hexdigest()[:16]
-
-
-def _load(path: Path) -> Runs | None:
-    """A finished part, or None when the file is damaged (it is then computed again)."""
-    import zipfile
-
-    try:
-        with np.load(path, allow_pickle=False) as data:
-            return Runs(**{f.name: data[f.name] for f in fields(Runs)})
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None
-
-
-def _endpoints(
-    experiment: Experiment,
-    W0: Array,
-    W: Array,
-    diverged: NDArray[np.int64],
-    rate: NDArray[np.int64],
-    scale: NDArray[np.int64],
-    eta: Array,
-    seed: int | None,
-) -> Runs:
-    problem, alive = experiment.problem, diverged < 0
-    rng = np.random.default_rng([0 if seed is None else seed, len(W)])
-
-    def on_living(values: Callable[[Array], Array]) -> Array:
-        out = np.full(len(W), np.nan)
-        if alive.any():
-            out[alive] = values(W[alive])
-        return out
-
-    def test_risk(weights: Array) -> Array:
-        residuals = experiment.data.y_test64 - problem.regressors(weights) @ experiment.data.X_test64.T
-        return np.asarray((residuals**2).mean(axis=1))
-
-    def estimate(weights: Array) -> Array:
-        return power_iteration(problem, weights, rng).reported if seed is not None else np.full(len(weights), np.nan)
-
-    return Runs(
-        rate=rate,
-        scale=scale,
-        diverged=diverged,
-        distance_start=problem.squared_distances(W0),
-        distance_end=on_living(problem.squared_distances),
-        gap_end=on_living(experiment.gap),
-        gap_after=on_living(lambda w: _gap_after(experiment, w, eta[alive])),
-        risk_end=on_living(problem.risks),
-        test_risk_end=on_living(test_risk),
-        sharpness_start=sharpness(problem, W0),
-        sharpness_end=on_living(lambda w: sharpness(problem, w)),
-        power_start=estimate(W0),
-        power_end=on_living(estimate),
-    )

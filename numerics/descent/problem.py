@@ -175,7 +175,12 @@ def _shapes(problem: Problem) -> list[tuple[int, int]]:
 
 def learning_rates(eta: Any, count: int) -> Array:
     """One learning rate for each of `count` networks. Raises BadDescent unless all are finite and >= 0."""
-    rates = np.array(np.broadcast_to(np.asarray(eta, dtype=np.float64), (count,)))
+    try:
+        if isinstance(eta, bool | str):
+            raise ValueError
+        rates = np.array(np.broadcast_to(np.asarray(eta, dtype=np.float64), (count,)))
+    except (TypeError, ValueError):
+        raise BadDescent(f"one learning rate, or one for each of {count} networks, expected; got {eta!r}") from None
     if not (np.isfinite(rates).all() and (rates >= 0).all()):
         wrong = rates[~(np.isfinite(rates) & (rates >= 0))][0]
         raise BadDescent(f"a learning rate is a finite number >= 0, got {wrong}")

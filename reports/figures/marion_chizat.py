@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from numerics.descent.experiments import Experiment, Runs, paper_experiments, sweep
+from numerics.descent.experiments import Experiment, Runs, paper_experiments
+from numerics.descent.sweeps import sweep
 from reports.errors import BadInput
 from reports.figures import depths, generalization, residual, scales, single_runs
 

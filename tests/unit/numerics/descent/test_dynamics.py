@@ -101,3 +101,26 @@ def test_last_risk_counts(case):
     one = run(problem, W, 40.0, 1)
     assert (one.diverged == 1).any()
     assert np.array_equal(one.diverged == 1, ~(problem.risks(one.weights) <= 1e6))
+
+
+@pytest.mark.parametrize("eta", [-0.1, float("nan"), float("inf"), None, "x", True, [0.1, 0.2]], ids=str)
+@pytest.mark.parametrize("compiled", [True, False])
+def test_learning_rates_have_to_make_sense(case, eta, compiled):
+    problem, W, _ = case
+    with pytest.raises(BadDescent, match="learning rate") as raised:
+        run(problem, W, eta, 3, compiled=compiled)
+    assert "\n" not in str(raised.value)
+
+
+def test_weights_that_are_not_numbers_diverge_at_once(case):
+    problem, W, _ = case
+    W = W.copy()
+    W[1, 0, 0, 0], W[2, 0, 0, 0] = np.nan, np.inf
+    for compiled in (True, False):
+        assert list(run(problem, W, 0.1, 3, compiled=compiled).diverged[:4]) == [-1, 0, 0, -1]
+
+
+def test_no_networks(case):
+    problem, W, _ = case
+    for compiled in (True, False):
+        assert run(problem, W[:0], 0.1, 3, compiled=compiled).weights.shape == (0, 2, 3, 3)

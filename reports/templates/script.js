@@ -10,7 +10,7 @@
     for (const a of articles) {
       const has = (key, value) => !value || a.dataset[key].split("|").includes(value);
       const ok = has("verdicts", verdict) && has("sources", source) && has("routes", route)
-        && words.toLowerCase().split(/\s+/).every((w) => text(a).includes(w));
+        && (!words || words.toLowerCase().split(/\s+/).every((w) => text(a).includes(w)));
       a.hidden = !ok; count += ok;
     }
     for (const s of document.querySelectorAll("section.chapter"))

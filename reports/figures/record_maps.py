@@ -126,6 +126,14 @@ def _step(s: Fraction, share: Fraction) -> Instance:
     return _two_layer(share, Fraction(1), eta=s, steps=Fraction(2))
 
 
+def _ranked(x1: Fraction, x2: Fraction) -> Instance:
+    """Two components with sigma = (2, 3/2) and X = diag(x1, x2), so lambda_i = x_i^2 / 2; t between 1/2 and 2/3."""
+    eye, x, sigma = matrix([[1, 0], [0, 1]]), (x1, x2), (Fraction(2), Fraction(3, 2))
+    X, Y = (matrix([[v[0], 0], [0, v[1]]]) for v in (x, [2 * s / a for s, a in zip(sigma, x)]))
+    numbers = {name: Fraction(v) for name, v in (("delta", 2), ("s", 1), ("t", "3/5"), ("tau", 1))}
+    return Instance("two-layer", {"X": X, "Y": Y, "U": eye, "V": eye}, numbers)
+
+
 NINE = [Fraction(i, 4) for i in (1, 2, 3, 4, 5, 6, 8, 10, 12)]
 MAPS: dict[str, Family] = {
     "sharpness/lower-bound-by-layers#printed": Family(
@@ -160,6 +168,10 @@ MAPS: dict[str, Family] = {
     "two-layer/discrete-phase-time#printed": Family(
         "ησ", "t ησ", grid(Fraction(1, 24), Fraction(1, 2), 12), grid(Fraction(33, 40), Fraction(55, 40), 12), _late,
         "one component, σ = λ = 1, δ = 4, at time t; printed is the transition at t ησ = 1"
+    ),
+    "two-layer/sequential#printed": Family(
+        "x₁", "x₂", grid(Fraction(1, 4), 3, 12), grid(Fraction(1, 4), 3, 12), _ranked,
+        "two components with X = diag(x₁, x₂), σ = (2, 3/2), λ = (x₁²/2, x₂²/2), between the two transitions"
     ),
     "two-layer/step-size#printed": Family(
         "ησ", "W₁(0) = W₂(0)", grid(Fraction(1, 6), 2, 12), grid(Fraction(1, 10), 1, 10), _step,

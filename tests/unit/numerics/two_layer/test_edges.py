@@ -14,6 +14,7 @@ from numerics.subjects import two_layer as subjects
 from numerics.subjects.two_layer_descent import Descent, LateDescent
 from numerics.subjects.two_layer_limits import VanishingStart
 from numerics.two_layer import series
+from numerics.two_layer.reduced_rank import rank
 from theorems.gidel_2019 import factors
 
 A = Rationals(64)
@@ -129,3 +130,50 @@ def test_refusals_are_named():
         dead = Descent.of(start(1, 1, 1, [1], [0], [1], eta=2, steps=3), A)
         with pytest.raises(NotExpressible, match="no monotone recursion"):
             dead.idle(0, 1)
+
+
+SPECTRA = {
+    "distinct": ([1, 2, 3], [3, 1, 2]),
+    "ties of sigma and lambda": ([2, 2, 2], [1, 1, 1]),
+    "tie of sigma^2/lambda": ([3, 1, 2], [1, 1, 2]),
+    "zero sigma": ([1, 2, 3], [2, 0, 1]),
+    "all zero": ([1, 1, 1], [0, 0, 0]),
+    "zero lambda": ([1, 0, 2], [3, 5, 1]),
+}
+
+
+@pytest.mark.parametrize("name", SPECTRA)
+@pytest.mark.parametrize("shape", list(product((1, 2, 3), repeat=2)))
+def test_reduced_rank_by_exhaustive_comparison_for_every_spectrum_and_shape(shape, name):
+    """Diagonal rational data: the best subset attains the least risk of rank k exactly, for every k, p, d."""
+    (p, d), (x, y) = shape, SPECTRA[name]
+    with A.context():
+        m = subjects.AlignedData.of(start(p, 3, d, x, y, [1, 1, 1]), A)
+        for k in range(4):
+            W = m.subset_solution(m.kept(k))
+            assert A.certain(m.decrease(W), "==", m.best_decrease(k)) is True, (shape, k)
+            assert rank(A, W) <= k
+
+
+@pytest.mark.parametrize(("sigma", "learned"), [([2, 2, 1], [0, 2, 3]), ([1, 1, 1], [0, 0, 3]), ([3, 2, 2], [0, 3, 3])])
+def test_tied_components_are_learned_together(sigma, learned):
+    """No phase lies between equal sigma: at t = 2/7, 3/4, 3/2 those above 7/2, 4/3, 2/3 are learned."""
+    with A.context():
+        found = []
+        for t in (F(2, 7), F(3, 4), F(3, 2)):
+            matrices = start(3, 3, 3, [1, 1, 1], sigma, [1, 1, 1]).matrices
+            data = {k: w for k, w in matrices.items() if k in "UV"}
+            data |= {"X": diagonal(3, 3, [1, 1, 1]), "Y": diagonal(3, 3, [3 * s for s in sigma])}  # sigma = x y / n
+            m = VanishingStart.of(Instance("two-layer", data, {"delta": F(2), "t": t}), A)
+            found.append(m.phase)
+            assert len({m.sigma(i) for i in m.learned} & {m.sigma(i) for i in m.unlearned}) == 0
+    assert found == learned
+
+
+@pytest.mark.parametrize("shape", list(product((1, 2, 3), repeat=3)))
+def test_descent_of_rectangular_factors_is_the_recursion_of_its_components(shape):
+    x, y, a = [1, 2, 1], [2, 1, 1], [F(1, 2), F(1, 3), F(1, 4)]
+    with A.context():
+        m = Descent.of(start(*shape, x, y, a, eta=F(1, 8), steps=2), A)
+        assert len(m.modes) == min(shape)
+        assert [m.recursion_defect(t) for t in (1, 2)] == [A.number(0)] * 2

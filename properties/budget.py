@@ -27,12 +27,12 @@ class Budget:
         """What to put after --budget for the same work."""
         return f"{self.name} --instances {self.instances}" if self.instances else self.name
 
-    def share(self, cost: float) -> tuple[int, int]:
+    def share(self, cost: float, fewest: int = 24) -> tuple[int, int]:
         """(instances of a reading, instances in one task) for a family of that cost.
 
         A campaign of any size has at most MOST_TASKS tasks a reading, so that plan and results fit into memory.
         """
-        count = self.instances or max(24, int(self.cases / cost))
+        count = self.instances or max(fewest, int(self.cases / cost))
         return count, max(8, int(self.chunk / cost), -(-count // MOST_TASKS))
 
     def thorough(self) -> Budget:

@@ -61,7 +61,7 @@ def _of(reading: Reading, budget: Budget) -> Iterator[Task]:
     if speaks_of_probabilities_only(reading):
         yield from ({"kind": "variant", "key": variant.key, "number": 0} for variant in reading.false_variants)
         return
-    count, chunk = budget.share(family.cost)
+    count, chunk = budget.share(family.cost, family.fewest)
     for number, start in enumerate(range(0, count, chunk)):
         yield {
             "kind": "cases",

@@ -111,6 +111,7 @@ class Family(ABC):
     quantities: Any  # the class whose attributes the claims of this subject speak of
     float_search: bool = True  # whether the quantities make sense in float64 batches
     cost: float = 1.0  # seconds of deciding relative to a small minimizer; budgets are divided by it
+    fewest: int = 24  # instances of a reading however costly they are
 
     @property
     @abstractmethod

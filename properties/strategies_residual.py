@@ -103,6 +103,7 @@ class ResidualFlows(Family):
     quantities: Any = ResidualFlow
     float_search = False
     cost = 400.0
+    fewest = 56
     shapes = flow_shapes()
 
     power = 2  # of lambda in the threshold
@@ -143,6 +144,7 @@ class ResidualThreshold(ResidualFlows):
     name = "residual threshold"
     quantities = ResidualNetwork
     cost = 4.0
+    fewest = 24
     shapes = tuple(Shape((d,) * (L + 1), d) for d, L in ((1, 7), (1, 8), (1, 2), (1, 12), (2, 3), (2, 8)))
 
 

@@ -13,6 +13,7 @@ def test_costly_families_get_fewer_instances():
     standard = budget("standard")
     assert standard.share(1.0) == (1560, 390)
     assert standard.share(400.0) == (24, 8)
+    assert standard.share(400.0, 56) == (56, 8)
     with pytest.raises(UnknownBudget, match="quick, standard, deep"):
         budget("huge")
 

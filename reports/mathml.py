@@ -60,6 +60,7 @@ _ATTRIBUTES = {
 RELATIONS = set("=<>≤≥≠≈∼~≡≢⪰⪯≻≺∈∉⊂⊆→⟶←⇒⇐⇔⟹⟺↦∝⟂")
 _OPERATORS = RELATIONS | set("±∓:;%⟨⟩⌊⌋⌈⌉‖|{}[](),+−·×⊗∘")
 _LETTERLIKE = set("⊤⊥⋆∗*∞∇∂′…⋯⋮∅◻□∎")
+_BARS = {"|", "‖"}
 _OPENING, _CLOSING = set("([{⟨⌊⌈"), set(")]}⟩⌋⌉")
 _ALPHABETS = {"double-struck": (0x1D538, 0x1D552), "bold": (0x1D400, 0x1D41A), "script": (0x1D49C, 0x1D4B6)}
 _EXCEPTIONS = dict(zip((0x1D53A, 0x1D53F, 0x1D545, 0x1D547, 0x1D548, 0x1D549, 0x1D551), "ℂℍℕℙℚℝℤ")) | dict(
@@ -206,23 +207,37 @@ def pieces(terms: Sequence[Element]) -> list[list[Element]]:
     spaces.
     """
     parts: list[list[Element]] = [[]]
-    depth = 0
+    depth, bars = 0, False
     for term in terms:
         text = term.text or ""
         mark = term.tag == "mo" and len(text) == 1
         words = term.tag == "mtext" and depth <= 0 and len(text.split()) > 1
         if (words or (mark and text in RELATIONS and depth <= 0)) and parts[-1]:
             parts.append([])
-        if mark and text in "+−" and depth <= 0 and parts[-1] and parts[-1][-1].tag not in ("mo", "mspace"):
+        before = parts[-1][-1] if parts[-1] else None
+        if mark and text in "+−" and depth <= 0 and not bars and before is not None and _ends(before):
             parts.append([])
             term.set("form", "infix")  # first in its piece, it would be taken for a sign
         parts[-1].append(term)
+        bars ^= _symbol(term) in _BARS
         if mark:
             depth += (text in _OPENING) - (text in _CLOSING)
         wide = term.tag == "mspace" and float(term.get("width", "0em")[:-2]) >= 1
         if words or (depth <= 0 and ((mark and text in ",;") or wide)):
             parts.append([])
     return [part for part in parts if part]
+
+
+def _symbol(term: Element) -> str:
+    """The operator that a term is, with or without scripts; "" for others."""
+    base = term[0] if term.tag in ("msub", "msup", "msubsup") else term
+    return (base.text or "") if base.tag == "mo" else ""
+
+
+def _ends(term: Element) -> bool:
+    """Whether a summand may end with the term, so that a sign after it is a sum's."""
+    symbol = _symbol(term)
+    return term.tag != "mspace" and (not symbol or symbol in _CLOSING or symbol in _BARS)
 
 
 def markup(terms: Sequence[Element], display: bool = False) -> Markup:

@@ -99,4 +99,5 @@ def test_lines_may_break_before_a_sum_but_not_before_a_sign():
 
     assert cut("a+b-c=-d+f(x+y)") == ["a", "+b", "−c", "=−d", "+f(x+y)"]
     assert cut(r"\textstyle a=b") == ["a", "=b"]
+    assert cut(r"|a-b|+\|c+d\|_F^2-e") == ["|a−b|", "+‖c+d‖F2", "−e"]
     assert 'form="infix"' in mathml.formula("a+b") and 'form="infix"' not in mathml.formula("-b")

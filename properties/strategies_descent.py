@@ -5,6 +5,7 @@
     readout ratio        the same with one input, one row of data and rho / |p| free: both are rational
     descent start        a network or a minimizer with a learning rate; or two equal scalar layers and the learning rate
                          with which one step leads to a minimizer
+    small step           a network and a learning rate that is a fraction of the inverse bound of its Hessian
     power start          minimizers; scalar layers near 0; data on which (1, 1) and (1, -1) are eigenvectors of Sigma
     two learning rates   two scalar layers and two learning rates, each of which leads to a minimizer in one step
 
@@ -133,6 +134,27 @@ class DescentStarts(Family):
         return matrices, {"eta": theta.positive() / 8}
 
 
+@family
+class SmallSteps(Family):
+    """A network and eta = q / B with B the bound of the Hessian at the start, q from 1/8 on: mostly eta times the bound
+    along the step is below 1, too. "equal": two scalar layers w, w, data x, x c with c = (1 + q) w^2, and eta = 1 / S,
+    where S = 2 x^2 (c - w^2) is the sharpness for q >= 1."""
+
+    name = "small step"
+    quantities = Descent
+    float_search = False
+    cost = 3.0
+    shapes = ordered([Shape((1, 1, 1), 1, "equal")] + [Shape(s.widths, s.n) for s in network_shapes() if s.size <= 14])
+
+    def draw(self, theta: Theta, shape: Shape) -> Built:
+        if shape.kind == "equal":
+            x, w, q = theta.nonzero(), theta.nonzero(), theta.positive()
+            return _scalars(theta.A, x, (1 + q) * w**2, w, w), {"eta": 1 / (2 * x**2 * q * w**2)}
+        matrices, _ = FAMILIES["network"].draw(theta, Shape(shape.widths, shape.n))
+        matrices["p"] = theta.nonzero_column(shape.widths[-1])
+        return matrices, {"eta": theta.positive() / (8 * Descent(theta.A, matrices).hessian_bound())}
+
+
 def _scalar(A: Any, value: Any) -> Any:
     return A.assemble(1, 1, lambda i, j: value)
 
@@ -200,4 +222,12 @@ class TwoLearningRates(Family):
         return _scalars(A, x, product * (1 - first * second), r * w, w), rates
 
 
-__all__ = ["DescentStarts", "LearningRates", "PowerStarts", "QuadraticDescents", "ReadoutRatios", "TwoLearningRates"]
+__all__ = [
+    "DescentStarts",
+    "LearningRates",
+    "PowerStarts",
+    "QuadraticDescents",
+    "ReadoutRatios",
+    "SmallSteps",
+    "TwoLearningRates",
+]

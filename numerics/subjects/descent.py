@@ -55,6 +55,24 @@ class Descent(Minimizer):
             M = self.A.plus(M, self.A.scale(self.suffix_squared(k), gram))
         return 2 * self.lambda_min * self.A.smallest_eigenvalue(M)
 
+    def hessian_bound(self, steps: int = 0) -> Any:
+        """A bound of |Hessian of R| on the segments between W(0), ..., W(steps), in rationals; L >= 2.
+
+        Let all |W_k|_F <= M there (a convex condition, so the ends suffice), P >= |p|, C >= |X^T y|/n and T = tr Sigma.
+        Along D with |D| = 1 the derivative of pi is at most sum |D_k| M^(L-1) P <= L^(1/2) M^(L-1) P and its second
+        derivative at most sum_(j != k) |D_j| |D_k| M^(L-2) P <= (L-1) M^(L-2) P; the gradient of R in pi is at most
+        2 (T M^L P + C). Hence |D^2 R| <= 2 T L M^(2L-2) P^2 + 2 (T M^L P + C) (L-1) M^(L-2) P. x <= (1 + x^2)/2 keeps
+        M, P and C rational.
+        """
+        A, L = self.A, self.L
+        squares = [A.sum_of_squares(self.after(t).W[k]) for t in range(steps + 1) for k in self.layers]
+        M = (1 + squares[0]) / 2
+        for x in squares[1:]:
+            M = A.largest(M, (1 + x) / 2)
+        correlation = A.scale(A.number(1) / self.n, A.multiply(A.transpose(self.X), self.y))
+        P, C, T = (1 + self.p_squared) / 2, (1 + A.sum_of_squares(correlation)) / 2, A.trace(self.covariance)
+        return 2 * T * L * M ** (2 * L - 2) * P**2 + 2 * (T * M**L * P + C) * (L - 1) * M ** (L - 2) * P
+
     @cached_property
     def stationary(self) -> bool:
         """The gradient is 0, for certain: the orbit is constant."""

@@ -53,7 +53,7 @@ def scatter(experiment: Experiment, runs: Runs, folder: Path, name: str, seed: i
     pooled, within = first["pooled"], first["within scales"]
     sheet = Sheet(
         f"Generalization gap against sharpness after training, {rate_label(rates[0])}",
-        f"Each mark is a run, one marker for each scale. Pooled slope {pooled['slope']:.3f} "
+        f"Each mark is a run, one marker for each scale. Pooled slope (dashed) {pooled['slope']:.3f} "
         f"[{pooled['low']:.3f}, {pooled['high']:.3f}] (published: {PUBLISHED}); within scales "
         f"{within['slope']:.3f} [{within['low']:.3f}, {within['high']:.3f}]. Refuted as a relation between "
         f"sharpness and generalization, rather "
@@ -68,6 +68,11 @@ def scatter(experiment: Experiment, runs: Runs, folder: Path, name: str, seed: i
         axis.scatter(
             runs.sharpness_end[cell], gap[cell], s=14, marker=marker, color=colour, alpha=0.7, lw=0, label=label
         )
+    used = runs.cell(0) & runs.succeeded & (gap > 0)
+    x, y = np.log10(runs.sharpness_end[used]), np.log10(gap[used])
+    ends = np.array([x.min(), x.max()])
+    line = 10 ** (y.mean() + pooled["slope"] * (ends - x.mean()))
+    axis.plot(10**ends, line, color="black", lw=1, ls="--", label="pooled")
     axis.set(xscale="log", yscale="log", xlabel="Sharpness after training", ylabel="Test risk minus training risk")
     axis.legend(title="scale", fontsize=8, ncols=3)
     return sheet.save(folder, name, {"published slope": PUBLISHED, "learning rates": found})

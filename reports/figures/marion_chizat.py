@@ -1,6 +1,8 @@
 """The figures of Marion & Chizat 2024, by name: what each needs to run, and how it is drawn.
 
     figure-1a, -1b, -3          linear_mlp over scales       figure-1cd    single runs
+    edge-of-stability           single runs, learning rates .02 and .07
+    nonlinear-1b                the tanh-GELU network, sharpness over scales (few repetitions)
     figure-2                    depths                       figure-6a, -6b, -6-distance   n < d
     residual-1a, -1b, -3, -1cd  the residual copies          power-iteration               20 iterations against exact
     residual-weight-change, -failure-probability, -singular-range, -threshold-map          see figures.residual
@@ -17,13 +19,15 @@ from pathlib import Path
 from numerics.descent.experiments import Experiment, Runs, paper_experiments
 from numerics.descent.sweeps import sweep
 from reports.errors import BadInput
-from reports.figures import depths, generalization, residual, scales, single_runs
+from reports.figures import depths, generalization, nonlinear, residual, scales, single_runs
 
 DEPTHS = tuple(f"resnet_several_depths_{L}" for L in (5, 10, 20, 40))
 NEEDS: dict[str, tuple[str, ...]] = {
     "figure-1a": ("linear_mlp",),
     "figure-1b": ("linear_mlp",),
     "figure-1cd": (),
+    "edge-of-stability": (),
+    "nonlinear-1b": (),
     "figure-2": DEPTHS,
     "figure-3": ("linear_mlp",),
     "figure-6-distance": ("mlp_underdetermined",),
@@ -87,10 +91,18 @@ class Studio:
             return generalization.scatter(
                 self.experiments[experiment], self.runs(experiment), self.folder, name, self.seed
             )
-        linear = name == "figure-1cd"
-        chosen = self.experiments["linear_mlp" if linear else "resnet"]
-        scale, steps = (0.35, 450) if linear else (0.5, 400)
-        return single_runs.evolution(chosen, scale, steps, self.seed, self.folder, name)
+        if name == "nonlinear-1b":
+            return nonlinear.sharpness(self.folder, self.kept, self.seed, self.repetitions)
+        experiment, scale, steps, rates = _ALONG[name]
+        return single_runs.evolution(self.experiments[experiment], scale, steps, self.seed, self.folder, name, rates)
+
+
+# Experiment, scale, steps, learning rates of single runs; `edge-of-stability` is the cell of experiments/figure-1d.
+_ALONG = {
+    "figure-1cd": ("linear_mlp", 0.35, 450, single_runs.RATES),
+    "edge-of-stability": ("linear_mlp", 0.41, 450, (0.02, 0.07)),
+    "residual-1cd": ("resnet", 0.5, 400, single_runs.RATES),
+}
 
 
 _OVER_SCALES: dict[str, tuple[str, scales.Draw]] = {

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000")
-MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", "*")
 _SETTINGS = {
     "svg.hashsalt": "lemmata",
     "svg.fonttype": "none",

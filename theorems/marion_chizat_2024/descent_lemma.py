@@ -8,10 +8,12 @@ Notation. One layer makes the risk quadratic: S = 2 Lambda |p|^2 everywhere. u: 
 The inequality R(W_1) <= R(W_0) - eta (1 - eta S/2) |grad R|^2 holds for a quadratic risk and every eta. The necessity
 is false as worded: a start without component on u converges for larger eta, and so does one that is a minimizer
 already. Repaired: that component is multiplied by 1 - eta S in each step, and the excess by at most max (1 - eta
-mu)^2. Sharper: for L >= 2 there is no finite sup S, since S(W) >= 2 |b_1|^2 Sigma_jj at every W and b_1 is unbounded;
-and for eta S <= 1 a step gains at least eta/2 |grad R|^2.
+mu)^2. Sharper: for L >= 2 there is no finite sup S, since S(W) >= 2 |b_1|^2 Sigma_jj at every W and b_1 is unbounded.
+Local form: where |Hessian| <= B on the segment from W_0 to W_1 and eta B <= 1, Taylor's formula with B/2 |W_1 - W_0|^2
+as remainder gives R(W_1) <= R(W_0) - eta/2 |grad R|^2. B is a rational bound from the norms of the layers
+(`hessian_bound`); eta S(W_0) <= 1 at the start alone does not suffice (false variant).
 
-What is not covered: the lemma along segments for L >= 2 with a bound on the Hessian between the two ends.
+What is not covered: the smallest B for which the local form holds on a segment.
 """
 
 from collections.abc import Iterator
@@ -109,17 +111,39 @@ class BoundedForTwoLayers:
         yield at_most(m.sharpness, 2 * m.A.trace(m.covariance) * m.p_squared, "a bound for all W")
 
 
+class SharpnessOfTheStart:
+    r"\eta S(W_0) \le 1 \Rightarrow R(W_1) \le R(W_0) - \tfrac\eta2\|\nabla R(W_0)\|^2"
+
+    subject = "small step"
+
+    def given(m: Any) -> Iterator[Relation]:
+        yield positive(m.eta, "eta > 0")
+        yield at_most(m.eta * m.sharpness, 1, "eta S(W_0) <= 1")
+
+    def then(m: Any) -> Iterator[Relation]:
+        yield local_lemma(m)
+
+
+def local_lemma(m: Any) -> Relation:
+    return at_most(m.after(1).risk, m.risk - m.eta / 2 * m.gradient_squared, "R(W_1) <= R(W_0) - eta/2 |grad R|^2")
+
+
 @claim.sharper(
     r"S(W) \ge 2\|b_1\|^2\max_j\Sigma_{jj} \text{ for all } W,\ \text{hence } \sup_W S(W)=\infty \text{ for } L\ge2,\ "
-    r"\Sigma\ne0,\ p\ne0"
+    r"\Sigma\ne0,\ p\ne0;\quad \|\nabla^2R\| \le B \text{ on } [W_0, W_1],\ \eta B \le 1 \Rightarrow "
+    r"R(W_1) \le R(W_0) - \tfrac\eta2\|\nabla R(W_0)\|^2"
 )
 class Sharper:
-    subject = "network"
+    subject = "small step"
     note = "b_1 = W_2^T ... W_L^T p takes every value for L >= 2 and p not 0, so the right side is unbounded."
 
     def then(m: Any) -> Iterator[Relation]:
         for j in range(m.d):
             bound = 2 * m.suffix_squared(1) * m.A.entry(m.covariance, j, j)
             yield at_least(m.sharpness, bound, "S(W) >= 2 |b_1|^2 Sigma_jj")
+        if m.L >= 2:
+            yield at_most(m.sharpness, m.hessian_bound(), "S(W) <= B")
+            if m.A.certain(m.eta * m.hessian_bound(1), "<=", 1):
+                yield local_lemma(m)
 
-    false_variants = {"finite for two layers": BoundedForTwoLayers}
+    false_variants = {"finite for two layers": BoundedForTwoLayers, "eta S <= 1 at the start": SharpnessOfTheStart}

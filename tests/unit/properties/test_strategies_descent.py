@@ -10,7 +10,7 @@ from properties.search import search
 from properties.strategies import integers, lookup
 from theorems import registry
 
-FAMILIES = ("quadratic descent", "learning rate", "readout ratio", "descent start", "two learning rates")
+FAMILIES = ("quadratic descent", "learning rate", "readout ratio", "descent start", "small step", "two learning rates")
 
 
 def instances(name, kind, count=12):
@@ -53,7 +53,21 @@ def test_start_without_top_component_arrives():
             assert m.eigen_defect("u") == 0 and m.eigen_defect("v") == 0
 
 
+def test_small_steps_meet_the_hypothesis_of_the_local_lemma():
+    A, met = Rationals(64), 0
+    with A.context():
+        for family, instance in instances("small step", ""):
+            m = family.of(instance, A)
+            met += m.L >= 2 and A.certain(m.eta * m.hessian_bound(1), "<=", 1) is True
+        for family, instance in instances("small step", "equal"):
+            m = family.of(instance, A)
+            q = 1 / (m.eta * 2 * m.lambda_min * A.entry(m.W[1], 0, 0) ** 2)  # S is 1 / eta for q >= 1
+            assert A.certain(q, "<", 1) or m.A.certain(m.eta * m.sharpness, "<=", 1)
+    assert met > 10
+
+
 REFUTED = [
+    "learning-rate/descent-lemma#sharper/eta S <= 1 at the start",
     "learning-rate/descent-lemma#printed",
     "learning-rate/critical#printed",
     "learning-rate/critical#repaired/from every start",

@@ -1,12 +1,15 @@
 """Twin of numerics/subjects/descent.py: against exact orbits and float64."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from numerics.arithmetic import Rationals
+from numerics.descent.dense import dense_hessian
 from numerics.descent.exact import orbit
+from numerics.descent.problem import Problem
 from numerics.instance import network_instance
 from numerics.second import Second
 from numerics.subjects.descent import Descent
@@ -64,3 +67,29 @@ def test_arrival_is_exact():
     with A.context():
         assert Descent.of(start, A).arrived(1) and not Descent.of(start, A).arrived(0)
         assert not Descent.of(near, A).arrived(1)
+
+
+def test_bound_of_the_hessian_holds_along_the_step():
+    """Against the dense float Hessian at points of the segment, and not wider than the proof makes it."""
+    rng = np.random.default_rng(1)
+    A, tightest = Rationals(64), 0.0
+    for widths in ((2, 2, 1), (1, 1, 1, 1), (2, 3, 2, 1)):
+        layers = [rng.integers(-1, 2, (b, a)).tolist() for a, b in pairwise(widths)]
+        X, y = rng.integers(-2, 3, (3, widths[0])).tolist(), rng.integers(-3, 4, 3).tolist()
+        instance = network_instance(X, y, layers, [1], {"eta": Fraction(1, 50)})
+        with A.context():
+            m = Descent.of(instance, A)
+            ends = [[to_numpy(A, net.W[k]) for k in m.layers] for net in (m, m.after(1))]
+            bound = float(A.to_float(m.hessian_bound(1)))
+        problem, _ = Problem.of_instance(instance)
+        for t in np.linspace(0, 1, 5):
+            W = problem.pack([((1 - t) * a + t * b)[None] for a, b in zip(*ends)])
+            size = float(np.abs(np.linalg.eigvalsh(dense_hessian(problem, W[0]))).max())
+            assert size <= bound
+            tightest = max(tightest, size / bound)
+    assert tightest > 0.01
+
+
+def to_numpy(A, m):
+    rows, columns = A.shape(m)
+    return np.array([[float(A.to_float(A.entry(m, i, j))) for j in range(columns)] for i in range(rows)])

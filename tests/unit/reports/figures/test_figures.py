@@ -31,7 +31,11 @@ def coarse():
 
 
 FEW = ("figure-1b", "figure-3")
-ALL = tuple(n for n in marion_chizat.NEEDS if n not in ("figure-6b", "figure-1cd", "residual-1cd"))
+ALL = tuple(
+    n
+    for n in marion_chizat.NEEDS
+    if n not in ("figure-6b", "figure-1cd", "residual-1cd", "edge-of-stability", "nonlinear-1b")
+)
 
 
 @pytest.mark.parametrize("names", [FEW, pytest.param(ALL, marks=pytest.mark.deep)], ids=["few", "all"])
@@ -76,6 +80,31 @@ def test_pooled_and_within_slopes_differ_on_made_up_runs():
     found = generalization.analysis(paper_experiments()["mlp_underdetermined"], runs, 0, 1)
     assert found["published slope inside the pooled interval"]
     assert abs(found["within scales"]["slope"]) < 0.2
+
+
+def test_nonlinear_figure_of_made_up_runs(tmp_path):
+    from numerics.descent.nonlinear_sweep import NonlinearRuns, NonlinearSweep
+    from reports.figures import nonlinear
+
+    rate, scale = np.repeat(np.arange(3), 16), np.tile(np.repeat(np.arange(8), 2), 3)
+    risk = np.where(np.arange(48) % 2, 1e-5, 1.0)
+    runs = NonlinearRuns(rate, scale, np.full(48, -1), risk, risk, np.full(48, 30.0))
+    _, data = nonlinear.draw(runs, NonlinearSweep("x", ()), tmp_path, 2)
+    rows = json.loads(data.read_text(encoding="utf-8"))["learning rates"]
+    assert [r["trained"] for r in rows.values()] == [8, 8, 8]
+    assert [r["above 2/eta"] for r in rows.values()] == [0, 0, 8]
+
+
+def test_oscillating_runs_are_two_lines():
+    drawn = []
+
+    class Axis:
+        def plot(self, x, y, **named):
+            drawn.append(len(x))
+
+    single_runs._line(Axis(), np.linspace(1, 2, 11), "k", "")
+    single_runs._line(Axis(), np.tile([1.0, 2.0], 10), "k", "")
+    assert drawn == [11, 10, 10]
 
 
 def test_names_are_checked():

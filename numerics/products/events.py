@@ -2,8 +2,9 @@
 
     leaves(N, setting, low, high)   True with an explicit vector, False by a certificate, None when neither succeeds
 
-True is shown in balls by a vector x with |G_k x| < low |x| (or > high |x|); False by `inside.stays_within`. A bound
-that is None is not part of the event. `safe` bounds (narrower) may be given for the certificate: then False means
+True is shown in balls by a vector x with |G_k x| < low |x| (or > high |x|); False by `inside.stays_within`, or by
+`below.stays_below` when there is an upper bound only (for long products of small condition the first does better). A
+bound that is None is not part of the event. `safe` bounds (narrower) may be given for the certificate: then False means
 that the sample stays within those. What is not covered: products too wide for float64 decompositions.
 """
 
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 from flint import arb, ctx
 
+from numerics.products.below import stays_below
 from numerics.products.inside import stays_within
 from numerics.products.rounding import Array
 from numerics.products.sample import Setting
@@ -56,6 +58,8 @@ def leaves(
         c = setting.c(PREC)
         inner_low = safe[0] if safe[0] is not None else low
         inner_high = safe[1] if safe[1] is not None else high
+        if inner_low is None and inner_high is not None and stays_below(N, c, inner_high, largest):
+            return Event(False)
         inner_low = arb(smallest / 2) if inner_low is None else inner_low
         inner_high = arb(largest * 2) if inner_high is None else inner_high
         return Event(False if stays_within(N, c, inner_low, inner_high) else None)

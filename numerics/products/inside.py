@@ -34,9 +34,9 @@ def stays_within(N: Iterable[Array], c: Any, low: Any, high: Any) -> bool | None
         if not (low <= 1 and high >= 1 and aim_low > 0 and high.is_finite()):
             return None
         middle = float(c.mid())
-        least, most, committed = arb(1), arb(1), arb(0)
+        least, most, lost = arb(1), arb(1), arb(0)
         G: Array | None = None
-        for block in _blocks(N):
+        for block in blocks(N):
             scaled = middle * block
             W = scaled + np.eye(block.shape[1])
             products = np.empty_like(W)
@@ -50,13 +50,13 @@ def stays_within(N: Iterable[Array], c: Any, low: Any, high: Any) -> bool | None
             if bounds is None:
                 return None
             least, most = least.min(bounds[0]), most.max(bounds[1])
-            norm = _largest_norm(products).max(_largest_norm(first))
-            committed = committed + len(W) * _committed(block, scaled, W, norm, c)
-        found = rounding_transfer(least, most, committed / least)
+            norm = largest_norm(products).max(largest_norm(first))
+            lost = lost + len(W) * committed(block, scaled, W, norm, c)
+        found = rounding_transfer(least, most, lost / least)
         return True if found is not None and found.low >= low and found.high <= high else None
 
 
-def _blocks(N: Iterable[Array]) -> Iterator[Array]:
+def blocks(N: Iterable[Array]) -> Iterator[Array]:
     held: list[Array] = []
     for n in N:
         held.append(n)
@@ -67,32 +67,36 @@ def _blocks(N: Iterable[Array]) -> Iterator[Array]:
         yield np.stack(held)
 
 
-def _largest_norm(stack: Array) -> Any:
+def largest_norm(stack: Array) -> Any:
     """A number >= |A|_F for every matrix of the stack (see rounding.frobenius_upper)."""
     n = stack.shape[-1] * stack.shape[-2]
     total = float(np.einsum("kij,kij->k", stack, stack).max(initial=0.0))
     return arb(((arb(total) + n * arb(2) ** -1074) / (1 - gamma(n + 1))).sqrt().upper())
 
 
-def _committed(N: Array, scaled: Array, W: Array, before: Any, c: Any) -> Any:
+def committed(N: Array, scaled: Array, W: Array, before: Any, c: Any) -> Any:
     """A number >= |fl(G_k) - W_k fl(G_(k-1))|_F for every layer of the block: the product's rounding, and the error
     of the float factor (see partial.layers) times |fl(G_(k-1))|_F <= before."""
     d = W.shape[-1]
     u = unit_roundoff(np.float64)
     gap = arb(abs(arb(float(c.mid())) - c).upper())
-    factor = gap * _largest_norm(N) + 2 * u * (_largest_norm(scaled) + _largest_norm(W)) + d * d * arb(2) ** -1074
+    factor = gap * largest_norm(N) + 2 * u * (largest_norm(scaled) + largest_norm(W)) + d * d * arb(2) ** -1074
     tiny = arb(2) ** -1074 * d**3
-    return gamma(d) * _largest_norm(W) * before + factor * before + tiny
+    return gamma(d) * largest_norm(W) * before + factor * before + tiny
+
+
+def gram_stack(stack: Array) -> tuple[Array, Any]:
+    """(H, e): the float matrices A^T A made exactly symmetric, and e >= |H - A^T A|_F for each of them."""
+    d = stack.shape[-1]
+    H = np.swapaxes(stack, 1, 2) @ stack
+    size = largest_norm(stack)
+    return np.tril(H) + np.swapaxes(np.tril(H, -1), 1, 2), gamma(d) * size * size + arb(2) ** -1074 * d**3
 
 
 def _block_bounds(products: Array, aim_low: float, aim_high: float) -> tuple[Any, Any] | None:
-    d = products.shape[-1]
-    H = np.swapaxes(products, 1, 2) @ products
-    H = np.tril(H) + np.swapaxes(np.tril(H, -1), 1, 2)
-    size = _largest_norm(products)
-    gram_error = gamma(d) * size * size + arb(2) ** -1074 * d**3
-    eye = np.eye(d)
-    below, above = _defect(H - aim_low * aim_low * eye), _defect(aim_high * aim_high * eye - H)
+    H, gram_error = gram_stack(products)
+    eye = np.eye(products.shape[-1])
+    below, above = defect(H - aim_low * aim_low * eye), defect(aim_high * aim_high * eye - H)
     if below is None or above is None:
         return None
     low = arb(aim_low * aim_low) - below - gram_error
@@ -102,7 +106,7 @@ def _block_bounds(products: Array, aim_low: float, aim_high: float) -> tuple[Any
     return arb(low.sqrt().lower()), arb(high.sqrt().upper())
 
 
-def _defect(shifted: Array) -> Any | None:
+def defect(shifted: Array) -> Any | None:
     """beta with every exact shifted matrix + beta I positive semidefinite, the rounding of the shift included."""
     try:
         lower = np.linalg.cholesky(shifted)
@@ -111,7 +115,7 @@ def _defect(shifted: Array) -> Any | None:
     d = shifted.shape[-1]
     u = unit_roundoff(np.float64)
     residual = shifted - lower @ np.swapaxes(lower, 1, 2)
-    factor = _largest_norm(lower)
+    factor = largest_norm(lower)
     diagonal = 2 * u * arb(float(np.abs(np.diagonal(shifted, axis1=1, axis2=2)).max(initial=0.0)))
-    value = _largest_norm(residual) * (1 + 2 * u) + gamma(d) * factor * factor + arb(2) ** -1074 * d**3 + diagonal
+    value = largest_norm(residual) * (1 + 2 * u) + gamma(d) * factor * factor + arb(2) ** -1074 * d**3 + diagonal
     return arb(value.upper()) if value.is_finite() else None

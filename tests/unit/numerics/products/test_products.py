@@ -8,6 +8,7 @@ from flint import arb, arb_mat, ctx, fmpq, fmpq_mat
 
 from numerics.products import (
     Setting,
+    below,
     factors,
     forward_norms,
     growth_above,
@@ -16,6 +17,7 @@ from numerics.products import (
     singular_range,
     stays_within,
 )
+from numerics.products.below import stays_below
 from numerics.products.events import extremes, leaves
 from numerics.products.partial import partial_products, rounding_transfer, screen
 from numerics.products.sample import BadSetting
@@ -170,3 +172,33 @@ def test_samples_are_named_by_their_seed_and_screening_agrees():
     assert high < float(found.high) * 1.001
     with pytest.raises(BadSetting):
         Setting(0, 1, Fraction(1))
+
+
+WILD = Setting(6, 12, Fraction(4))  # condition numbers around 1e9 and norms around 1e5
+
+
+def test_an_upper_bound_alone_is_decided_for_any_condition():
+    """`stays_within` needs the least singular value, which says nothing about the largest."""
+    for number in range(4):
+        N, c = list(factors(WILD, [23, number])), WILD.c(128)
+        (_, _, _), (largest, _, _) = extremes(N, WILD.c_float)
+        assert stays_below(N, c, arb(largest * (1 + 1e-4)), largest) is True
+        assert leaves(N, WILD, None, arb(largest * (1 + 1e-4))).happens is False
+        assert stays_below(N, c, arb(largest * (1 - 1e-4)), largest) is None
+        assert leaves(N, WILD, None, arb(largest * (1 - 1e-4))).happens is True
+
+
+def test_errors_of_earlier_layers_grow_with_the_later_ones(monkeypatch):
+    """With errors of size 1 in every layer the bound has to exceed 1 + n + n^2 + ..: no growth would be unsound."""
+    N, c = [np.eye(2)] * 8, arb(1)  # W = 2 I, G_8 = 256 I
+    monkeypatch.setattr(below, "committed", lambda *_: arb(1))
+    assert stays_below(N, c, arb(256 + 255.5), 256.0) is True
+    assert stays_below(N, c, arb(256 + 254), 256.0) is None
+
+
+def test_a_norm_of_a_stack_is_a_bound_and_nearly_attained():
+    stack = np.random.default_rng(3).standard_normal((5, 7, 7))
+    true = float(np.linalg.norm(stack, 2, axis=(1, 2)).max())
+    found = below.norm_at_most(stack, true * (1 + 1e-9))
+    assert arb(true) * (1 - arb("1e-12")) < found < arb(true) * (1 + arb("1e-6"))
+    assert below.norm_at_most(stack, true * 0.999) is None

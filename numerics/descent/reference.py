@@ -32,10 +32,11 @@ def backward(problem: Problem, W: Array) -> list[Array]:
 
 def forward_step(problem: Problem, W: Array, b: list[Array], half: Array, rates: Array) -> None:
     """Update in place, given b from `backward` and half = Sigma pi - c. rates: (B,)."""
-    f = 2 * half
+    f, change = 2 * half, np.empty_like(W[0])  # one place for all outer products: new memory for each is slow
     for k in range(problem.L):
         after = np.einsum("ijb,jb->ib", W[k], f)
-        W[k] -= (rates * b[k + 1])[:, None] * f[None]
+        np.multiply((rates * b[k + 1])[:, None], f[None], out=change)
+        W[k] -= change
         f = after
 
 

@@ -4,7 +4,8 @@
 
 Compared in the same run: compiled kernels against plain NumPy (million network-steps per CPU-second), the reduced
 problem against SciPy's `eigsh` on a hand-written Hessian-vector product (milliseconds a network), with the error
-against the dense Hessian. --blocks: the five linear and residual experiment blocks at full repetition counts with the
+against the dense Hessian; also against Hessian-vector products by automatic differentiation in JAX or PyTorch where one
+of them is installed. --blocks: the five linear and residual experiment blocks at full repetition counts with the
 sharpness of every endpoint. Every figure is the best of several repetitions, with the spread; compilation is not
 counted.
 """
@@ -67,7 +68,7 @@ def steps(problem, W, count) -> str:
     kernels.advance(problem, state, 1, 1e6)
     best, worst = seconds(lambda: kernels.advance(problem, state, count, 1e6))
     fast, slowest = 64 * count / best / 1e6, 64 * count / worst / 1e6
-    few = max(5, count // 25)
+    few = max(5, count // 5)  # the arrays are transposed twice a call
     best, worst = seconds(lambda: reference.descend(problem, W, rates, few))
     plain = len(W) * few / best / 1e6
     return f"{fast:6.2f} ({slowest:.2f}) M steps/s compiled, {plain:5.2f} NumPy, ratio {fast / plain:.1f}"
@@ -95,6 +96,63 @@ def spectra(problem, W) -> str:
         f"{best / 200 * 1e3:.3f} ({worst / 200 * 1e3:.3f}) ms a network, error {error:.1e}; "
         f"eigsh {slow * 1e3:.1f} ms, ratio {slow / best * 200:.0f}"
     )
+
+
+def automatic(problem, W) -> str:
+    """eigsh on Hessian-vector products by JAX (else PyTorch), milliseconds a network; a line when neither is there."""
+    product, name = _jax_product(problem), "JAX"
+    if product is None:
+        product, name = _torch_product(problem), "PyTorch"
+    if product is None:
+        return "automatic differentiation: skipped, neither jax nor torch is installed"
+    found, shape, spent = top_eigenvalue(problem, W[:3]), W[0].shape, []
+    for i in range(3):
+        operator = LinearOperator(
+            (W[i].size, W[i].size), matvec=lambda v, i=i: product(W[i], v.reshape(shape)).ravel(), dtype=np.float64
+        )
+        operator.matvec(np.ones(W[i].size))  # compiled outside of the clock
+        began = time.process_time()
+        other = eigsh(operator, k=1, which="LA", return_eigenvectors=False, tol=1e-11)[0]
+        spent.append(time.process_time() - began)
+        assert np.isclose(other, found[i], rtol=1e-8)
+    return f"{name} Hessian-vector products + eigsh {min(spent) * 1e3:.1f} ms a network"
+
+
+def _jax_product(problem):
+    try:
+        import jax
+    except ImportError:
+        return None
+    jax.config.update("jax_enable_x64", True)
+    S, c, p = problem.padded
+
+    def risk(W):
+        b = p
+        for k in range(problem.L - 1, -1, -1):
+            b = W[k].T @ b
+        return b @ (S @ b) - 2 * (c @ b)
+
+    product = jax.jit(lambda W, v: jax.jvp(jax.grad(risk), (W,), (v,))[1])
+    return lambda W, v: np.asarray(product(W, v))
+
+
+def _torch_product(problem):
+    try:
+        import torch
+    except ImportError:
+        return None
+    S, c, p = (torch.from_numpy(a) for a in problem.padded)
+
+    def risk(W):
+        b = p
+        for k in range(problem.L - 1, -1, -1):
+            b = W[k].T @ b
+        return b @ (S @ b) - 2 * (c @ b)
+
+    def product(W, v):
+        return torch.autograd.functional.vhp(risk, torch.from_numpy(W), torch.from_numpy(v))[1].numpy()
+
+    return product
 
 
 def tanh_gelu() -> str:
@@ -154,6 +212,7 @@ if __name__ == "__main__":
     for name, problem, W, count in cases():
         print(f"{name:22s} {steps(problem, W, count)}")
         print(f"{'':22s} {spectra(problem, W)}")
+        print(f"{'':22s} {automatic(problem, W)}")
     print(f"{'tanh-GELU, L=10, d=5':22s} {tanh_gelu()}")
     if "--blocks" in sys.argv:
         blocks()

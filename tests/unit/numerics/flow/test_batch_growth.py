@@ -72,3 +72,21 @@ def test_a_step_too_long_is_not_verified() -> None:
         reached, good = verify(lanes, Suprema.of(series, norms, bound, h), bound, np.full(2, 1e-9), h, unit)
     assert good.tolist() == [True, False]
     assert 1e-9 < reached[0] < 2e-9 and reached[1] == np.inf
+    exponent = above(rates(lanes, Suprema.of(series, norms, bound, h), bound, unit, np.zeros(2))).mean(0) * h
+    assert reached[0] >= 1e-9 * np.exp(exponent[0])
+
+
+def test_suprema_hold_on_the_whole_sub_interval() -> None:
+    lanes, h, unit, N = Lanes.of([random_problem((2, 2, 2, 1), 5)]), np.array([0.5]), np.array([0.5]), 20
+    series = expand(lanes, lanes.start, unit, N)
+    norms = SeriesNorms.of(series)
+    seen = Suprema.of(series, norms, defect(lanes, norms, h, unit, N, Controls()), h)
+    checked = 0
+    for bounds, vectors in ((seen.b, series.b), (seen.f, series.f)):
+        for k, bound in bounds.items():
+            for i in range(PARTS):
+                for s in np.linspace(i, i + 1, 5) * h[0] / PARTS:
+                    value = np.linalg.norm(sum(v[:, 0] * s**m for m, v in enumerate(vectors[k])))
+                    assert value <= np.broadcast_to(above(bound), (PARTS, 1))[i, 0]
+                    checked += 1
+    assert checked == 4 * 5 * PARTS  # b_2, b_3 and f_0, f_1

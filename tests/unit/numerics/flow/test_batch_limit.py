@@ -3,12 +3,13 @@
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from flint import fmpq, fmpq_mat
 
 from numerics.flow import FlowProblem, certify_limit, gap_below, integrate
 from numerics.flow.batch_limit import below, certify, smallest_eigenvalue
 from numerics.flow.batch_series import Controls, Lanes, Up
-from tests.unit.numerics.flow.cases import random_problem
+from tests.unit.numerics.flow.cases import random_problem, scalar_problem
 
 F = Fraction
 
@@ -65,3 +66,25 @@ def test_no_certificate_at_the_saddle() -> None:
     zero = [np.zeros_like(w) for w in lanes.start]
     with np.errstate(all="ignore"):
         assert not certify(lanes, smallest_eigenvalue(lanes), zero, np.zeros(1), Controls()).held[0]
+
+
+def test_the_error_of_the_start_is_part_of_every_bound() -> None:
+    """M = (1, 1) is a minimizer, but W(T) may be (1 + x, 1 + x) with 2 x^2 = e^2: its risk and its path count."""
+    lanes, e = Lanes.of([scalar_problem([F(1), F(1)], F(1))]), 1e-3
+    found = certify(lanes, smallest_eigenvalue(lanes), lanes.start, np.array([e]), Controls())
+    x = e / 2**0.5
+    assert found.held[0] and found.root_E[0] >= (1 + x) ** 2 - 1
+    assert found.radius[0] >= e + (1 + x) ** 2 - 1
+
+
+def test_inaccurate_eigenpairs_cost_accuracy_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    lanes = Lanes.of([random_problem((3, 2, 1), seed) for seed in range(5)])
+    good, eigh = smallest_eigenvalue(lanes), np.linalg.eigh
+
+    def crude(a: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        w, V = eigh(a)
+        return w + 1e-3, V + 1e-4
+
+    monkeypatch.setattr(np.linalg, "eigh", crude)
+    poor = smallest_eigenvalue(lanes)
+    assert (poor < good).all() and (poor > 0).all()

@@ -1,12 +1,25 @@
 """The defect bound of float polynomials contains the exact defect, and each of its terms is needed."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from numerics.flow import FlowProblem
-from numerics.flow.batch_series import Controls, Lanes, SeriesNorms, Up, above, defect, expand, gamma, length, tail
+from numerics.flow import FlowProblem, batch_series
+from numerics.flow.batch_series import (
+    DATA_ERROR,
+    Controls,
+    Lanes,
+    SeriesNorms,
+    Up,
+    above,
+    defect,
+    expand,
+    gamma,
+    length,
+    tail,
+)
 from tests.unit.numerics.flow.cases import random_problem
 
 F = Fraction
@@ -85,3 +98,26 @@ def test_data_beyond_floats_become_nan_and_shapes_have_to_agree() -> None:
     assert np.isnan(lanes.sigma).all()
     with pytest.raises(ValueError, match="same widths"):
         Lanes.of([random_problem((2, 1), 0), random_problem((1, 1), 0)])
+
+
+@pytest.mark.parametrize("which", ["Sigma", "pi_star", "p"])
+def test_errors_of_the_data_are_counted(which: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Data off by 2^-20, far above all roundings, with the constant set to that: the bound has to follow."""
+    assert abs(F(1, 3) - F(1 / 3)) <= F(DATA_ERROR) * F(1, 3)
+    monkeypatch.setattr(batch_series, "DATA_ERROR", 2.0**-20)
+    exact, off = random_problem((2, 2, 2), 3), 1 + F(1, 2**20)
+    exact = replace(exact, pi_star=tuple(1000 * x for x in exact.pi_star))  # so that no other error hides these
+    rough = {
+        "Sigma": replace(exact, Sigma=tuple(tuple(x * off for x in row) for row in exact.Sigma)),
+        "pi_star": replace(exact, pi_star=tuple(x * off for x in exact.pi_star)),
+        "p": replace(exact, p=tuple(x * off for x in exact.p)),
+    }[which]
+    lanes, unit, h = Lanes.of([rough]), np.array([0.25]), np.array([2.0**-14])
+    series = expand(lanes, lanes.start, unit, 20)
+    found = defect(lanes, SeriesNorms.of(series), h, unit, 20, Controls())
+    bound, b = found.total, exact.regressor(exact.W0)
+    f = [sum(x * (u - v) for x, u, v in zip(row, b, exact.pi_star)) / 4 for row in exact.Sigma]
+    first = sum((x - F(float(y))) ** 2 for x, y in zip(f, series.f[0][0, :, 0]))
+    assert float(first) ** 0.5 <= above(found.f_error[0])[0]
+    worst = max(exact_defect(exact, series.W, 0.25, F(float(h[0])) * i / 4) for i in (0, 2, 4))
+    assert 1e-8 < worst <= float(above(bound)[0]) <= 100 * worst

@@ -84,6 +84,7 @@ class WitnessEntry(msgspec.Struct, frozen=True, kw_only=True):
     size: int = 0  # largest depth or width
     found_by: str = ""
     replayed: str = ""  # the second evaluator's decision, in words
+    kernel: str = ""  # what Coq's kernel says of it, if it was asked (verify --certify)
 
 
 class FalseVariant(msgspec.Struct, frozen=True, kw_only=True):

@@ -149,6 +149,7 @@ def _witness(w: WitnessEntry, key: str) -> RenderableType:
             filter(None, [w.found_by and f"found by {w.found_by}", w.replayed and f"decided again: {w.replayed}"])
         )
     )
+    lines.append(w.kernel)
     return Panel(_text("\n".join(filter(None, lines))), title="Counterexample", title_align="left", border_style="red")
 
 

@@ -22,6 +22,7 @@ from properties.run import Run
 from properties.witness import dump
 from reports import outputs
 from reports.build import record_of
+from reports.certify_route import certified
 from reports.errors import BadInput, Interrupted
 from reports.kernel_route import kernel_evidence
 from reports.records import Record
@@ -44,6 +45,7 @@ BASELINE = Path(__file__).parent.parent / "baseline.json"
 @click.option("--fresh", is_flag=True, help="Do not read the cache.")
 @click.option("--claims", "extra", multiple=True, metavar="PATH", help="A folder or file with claims of your own.")
 @click.option("--pdf", is_flag=True, help="Also report.pdf; needs the extra lemmata[pdf].")
+@click.option("--certify", is_flag=True, help="Have Coq's kernel decide the witnesses of refuted readings as well.")
 @click.option("--update-baseline", is_flag=True, help="Write the verdicts of this run as the new baseline.")
 def verify(
     ids: tuple[str, ...],
@@ -58,6 +60,7 @@ def verify(
     fresh: bool,
     extra: tuple[str, ...],
     pdf: bool,
+    certify: bool,
     update_baseline: bool,
 ) -> None:
     """Put the claims (or those of IDS: claim ids, or the part before the slash) to the test and write a report."""
@@ -76,6 +79,8 @@ def verify(
     _execute(run, workers, engine, scheduler, console)
     kernel, available = kernel_evidence(chosen, console)
     record = record_of(run, kernel, extra, started, time.monotonic() - clock)
+    if certify:
+        record = certified(record, console)
     baseline = read_baseline(available)
     _write_witnesses(record, out, seed, extra)
     if update_baseline:

@@ -44,7 +44,18 @@ ANALYSIS = Family(
     ),
     f"{_SSR}\nFrom mathcomp Require Import boolp classical_sets functions reals topology normedtype derive.\n"
     f"{_RING}\nImport numFieldNormedType.Exports. Local Open Scope classical_set_scope.\n",
-    frozenset({"gradient_flow", "small_scale_flow", "small_scale_limit", "small_scale_refuted"}),
+    frozenset(
+        {
+            "exponential_decay",
+            "flow_convergence",
+            "flow_energy",
+            "flow_limit",
+            "gradient_flow",
+            "small_scale_flow",
+            "small_scale_limit",
+            "small_scale_refuted",
+        }
+    ),
 )
 REALS = Family(
     "reals",

@@ -58,6 +58,7 @@ class Certificate:
     shift: int = 0
     refine: int = 1
     vectors: tuple[tuple[int, ...], ...] = ()
+    unit: int = 1
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -67,6 +68,7 @@ class Certificate:
             "scale": str(self.scale),
             "shift": str(self.shift),
             "refine": str(self.refine),
+            "unit": str(self.unit),
             "vectors": [[str(v) for v in row] for row in self.vectors],
         }
 
@@ -77,16 +79,20 @@ class Certificate:
             raise ValueError(f"a certificate is one of {', '.join(KINDS)}")
         vectors = tuple(tuple(int(v) for v in row) for row in data["vectors"])
         instance = Instance.from_json(data["instance"])
-        scale, shift, refine = (int(data[name]) for name in ("scale", "shift", "refine"))
-        return Certificate(data["kind"], instance, Fraction(data["bound"]), scale, shift, refine, vectors)
+        scale, shift, refine, unit = (int(data[name]) for name in ("scale", "shift", "refine", "unit"))
+        return Certificate(data["kind"], instance, Fraction(data["bound"]), scale, shift, refine, vectors, unit)
 
 
-def in_units(instance: Instance, refine: int = 1) -> Units:
-    """The integer network of an instance. Enlarges the readout's denominator until the targets are integers."""
+def in_units(instance: Instance, refine: int = 1, unit: int = 1) -> Units:
+    """The integer network of an instance. Enlarges the readout's denominator until the targets are integers.
+
+    refine: a further factor of the denominators of data and readout; unit: what the layers' denominator has to be a
+    multiple of, so that networks on the same data are listed in the same units.
+    """
     m = instance.matrices
     flat = [x for w in instance.layers for row in w for x in row]
-    D = math.lcm(*(x.denominator for x in flat))
-    E = math.lcm(*(x.denominator for row in m["X"] for x in row))
+    D = math.lcm(unit, *(x.denominator for x in flat))
+    E = refine * math.lcm(*(x.denominator for row in m["X"] for x in row))
     G = refine * math.lcm(*(row[0].denominator for row in m["p"]))
     whole = E * G * D ** len(instance.layers)
     G *= math.lcm(*((row[0] * whole).denominator for row in m["y"]))
@@ -109,34 +115,39 @@ def statement(c: Certificate) -> str:
     return f"S(W) {'<=' if c.kind == 'upper' else '>='} {c.bound}"
 
 
-def _z(v: int) -> str:
+def z(v: int) -> str:
     return f"({v})%coqZ" if v < 0 else f"{v}%coqZ"
 
 
-def _row(r: Sequence[int]) -> str:
+def row(r: Sequence[int]) -> str:
     return "[:: " + "; ".join(f"({v})" if v < 0 else str(v) for v in r) + "]"
 
 
-def _rows(m: Sequence[Sequence[int]]) -> str:
-    return "[:: " + ";\n  ".join(map(_row, m)) + "]"
+def rows(m: Sequence[Sequence[int]]) -> str:
+    return "[:: " + ";\n  ".join(map(row, m)) + "]"
 
 
-def network_term(instance: Instance, refine: int = 1) -> str:
+def network_term(instance: Instance, refine: int = 1, unit: int = 1) -> str:
     """The instance as a term of type `network`."""
-    units = in_units(instance, refine)
+    units = in_units(instance, refine, unit)
     widths = [len(instance.matrices["X"][0]), *(len(w) for w in instance.layers)]
-    layers = "[:: " + ";\n  ".join(_rows(w) for w in units.layers) + "]"
+    layers = layers_term(units)
     return (
         f"Network [:: {'; '.join(f'{w}%N' for w in widths)}] {len(instance.matrices['X'])}%N\n"
-        f"  ({layers})%coqZ\n  ({_row(units.readout)})%coqZ\n  ({_rows(units.data)})%coqZ\n"
-        f"  ({_row(units.targets)})%coqZ\n  {_z(units.D)} {_z(units.G)} {_z(units.E)}"
+        f"  ({layers})%coqZ\n  ({row(units.readout)})%coqZ\n  ({rows(units.data)})%coqZ\n"
+        f"  ({row(units.targets)})%coqZ\n  {z(units.D)} {z(units.G)} {z(units.E)}"
     )
+
+
+def layers_term(units: Units) -> str:
+    return "[:: " + ";\n  ".join(rows(w) for w in units.layers) + "]"
 
 
 HEADER = """From Coq Require Import ZArith.
 From mathcomp Require Import all_ssreflect all_algebra.
-From Lemmata Require Import frobenius least_squares gradient_first_layer hessian.
+From Lemmata Require Import frobenius deep_network least_squares gradient_first_layer hessian.
 From Lemmata Require Import sharpness_lower_bound psd_certificate network_program network_certificate.
+From Lemmata Require Import network_values network_facts.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 Delimit Scope Z_scope with coqZ.
@@ -146,24 +157,24 @@ Delimit Scope Z_scope with coqZ.
 def source(certificates: Sequence[Certificate]) -> str:
     """The file that the kernel decides: one theorem a certificate, each about the network of its instance."""
     parts = [HEADER]
-    names: dict[tuple[Instance, int], str] = {}
+    names: dict[tuple[Instance, int, int], str] = {}
     for i, c in enumerate(certificates):
-        key = (c.instance, c.refine)
+        key = (c.instance, c.refine, c.unit)
         if key not in names:
             names[key] = f"net{len(names)}"
-            parts.append(f"Definition {names[key]} : network := {network_term(c.instance, c.refine)}.\n")
+            parts.append(f"Definition {names[key]} : network := {network_term(*key)}.\n")
         parts.append(_theorem(f"certificate{i}", names[key], c))
     return "\n".join(parts)
 
 
 def _theorem(name: str, net: str, c: Certificate) -> str:
-    a, b = _z(c.bound.numerator), _z(c.bound.denominator)
+    a, b = z(c.bound.numerator), z(c.bound.denominator)
     at = f"(samples {net})%:R^-1 (netX R {net}) (nety R {net}) (netp R {net}) (netW R {net})"
     if c.kind == "upper":
-        check = f"upper_check {net} {a} {b} {_z(c.shift)} {_z(c.scale)} ({_rows(c.vectors)})%coqZ"
+        check = upper_check(net, c)
         says, by = f"sharp_ub {at} (zr R {a} / zr R {b})", f"@network_upper R {net} _ _ _ _ _ {name}_check"
     elif c.kind == "lower":
-        check = f"lower_check {net} {a} {b} ({_direction(c)})%coqZ"
+        check = lower_check(net, c)
         says = f"forall S, sharp_ub {at} S -> zr R {a} / zr R {b} <= S"
         by = f"fun S => @network_lower_bound R {net} _ _ _ S {name}_check"
     else:
@@ -177,9 +188,18 @@ def _theorem(name: str, net: str, c: Certificate) -> str:
     )
 
 
+def upper_check(net: str, c: Certificate) -> str:
+    a, b = z(c.bound.numerator), z(c.bound.denominator)
+    return f"upper_check {net} {a} {b} {z(c.shift)} {z(c.scale)} ({rows(c.vectors)})%coqZ"
+
+
+def lower_check(net: str, c: Certificate) -> str:
+    return f"lower_check {net} {z(c.bound.numerator)} {z(c.bound.denominator)} ({_direction(c)})%coqZ"
+
+
 def _direction(c: Certificate) -> str:
     """The flat direction cut into layers and rows."""
     entries, layers = iter(c.vectors[0]), []
     for w in c.instance.layers:
-        layers.append(_rows([[next(entries) for _ in row] for row in w]))
+        layers.append(rows([[next(entries) for _ in r] for r in w]))
     return "[:: " + ";\n  ".join(layers) + "]"

@@ -71,44 +71,50 @@ class Decided:
     seconds: float
 
 
-def integer_hessian(instance: Instance, refine: int = 1) -> list[list[int]]:
+def integer_hessian(instance: Instance, refine: int = 1, unit: int = 1) -> list[list[int]]:
     """The Hessian of the integer network, from numerics (not from the Rocq program)."""
     net = Network.of(instance, Rationals())
-    scale = in_units(instance, refine).scale(net.n)
+    scale = in_units(instance, refine, unit).scale(net.n)
     H = net.hessian
     size = net.A.shape(H)[0]
     rows = [[_fraction(net.A.entry(H, i, j)) / scale for j in range(size)] for i in range(size)]
     return [[int(x) for x in row] for row in rows]
 
 
-def upper(instance: Instance, bound: Fraction) -> Certificate:
-    """A certificate of S(W) <= bound. Raises NoCertificate."""
-    n, refine = len(instance.matrices["X"]), 1
-    while bound / in_units(instance, refine).scale(n) < 2**40:
-        refine *= 2**10
-    T = integer_hessian(instance, refine)
-    shift = math.floor(bound / in_units(instance, refine).scale(n))
-    found = _cholesky([[(shift if i == j else 0) - t for j, t in enumerate(row)] for i, row in enumerate(T)])
+def upper(instance: Instance, bound: Fraction, refine: int = 0, unit: int = 1) -> Certificate:
+    """A certificate of S(W) <= bound. refine, unit: as for `in_units`; 0: as fine as needed. Raises NoCertificate."""
+    refine = refine or refined(instance, bound, unit)
+    T = integer_hessian(instance, refine, unit)
+    shift = math.floor(bound / in_units(instance, refine, unit).scale(len(instance.matrices["X"])))
+    found = cholesky([[(shift if i == j else 0) - t for j, t in enumerate(row)] for i, row in enumerate(T)])
     if found is None:
-        raise NoCertificate(f"no certificate for S(W) <= {float(bound):.12g}; S(W) is about {_top(instance):.12g}")
-    return Certificate("upper", instance, bound, found[0], shift, refine, found[1])
+        raise NoCertificate(f"no certificate for S(W) <= {float(bound):.12g}; S(W) is about {top(instance):.12g}")
+    return Certificate("upper", instance, bound, found[0], shift, refine, found[1], unit)
 
 
-def lower(instance: Instance, bound: Fraction) -> Certificate:
+def refined(instance: Instance, bound: Fraction, unit: int = 1) -> int:
+    """A refinement of the denominators at which rounding the bound costs less than a part in 10^12."""
+    n, refine = len(instance.matrices["X"]), 1
+    while bound / in_units(instance, refine, unit).scale(n) < 2**40:
+        refine *= 2**10
+    return refine
+
+
+def lower(instance: Instance, bound: Fraction, refine: int = 1, unit: int = 1) -> Certificate:
     """A certificate of S(W) >= bound: a direction, found in floating point, rounded. Raises NoCertificate."""
-    T = integer_hessian(instance)
-    scale = in_units(instance).scale(len(instance.matrices["X"]))
+    T = integer_hessian(instance, refine, unit)
+    scale = in_units(instance, refine, unit).scale(len(instance.matrices["X"]))
     _, vectors = np.linalg.eigh(_floats(T)[0])
     for bits in (8, 16, 24, 32, 40):
         v = [round(float(x) * 2**bits) for x in vectors[:, -1]]
-        top = sum(a * t * b for a, row in zip(v, T) if a for t, b in zip(row, v))
-        if any(v) and top * scale >= bound * sum(a * a for a in v):
-            return Certificate("lower", instance, bound, vectors=(tuple(v),))
-    raise NoCertificate(f"no direction for S(W) >= {float(bound):.12g}; S(W) is about {_top(instance):.12g}")
+        attained = sum(a * t * b for a, row in zip(v, T) if a for t, b in zip(row, v))
+        if any(v) and attained * scale >= bound * sum(a * a for a in v):
+            return Certificate("lower", instance, bound, 1, 0, refine, (tuple(v),), unit)
+    raise NoCertificate(f"no direction for S(W) >= {float(bound):.12g}; S(W) is about {top(instance):.12g}")
 
 
-def _top(instance: Instance) -> float:
-    """The largest eigenvalue in floating point, for messages."""
+def top(instance: Instance) -> float:
+    """The largest eigenvalue of the Hessian in floating point: a candidate, believed by nobody."""
     net = Network.of(instance, Rationals())
     size = net.A.shape(net.hessian)[0]
     H = [[float(_fraction(net.A.entry(net.hessian, i, j))) for j in range(size)] for i in range(size)]
@@ -133,7 +139,7 @@ def _floats(T: list[list[int]]) -> tuple[Any, float]:
     return np.array([[float(Fraction(x, 2**power)) for x in row] for row in T]), 2.0**power
 
 
-def _cholesky(A: list[list[int]]) -> tuple[int, tuple[tuple[int, ...], ...]] | None:
+def cholesky(A: list[list[int]]) -> tuple[int, tuple[tuple[int, ...], ...]] | None:
     """K and integer vectors l with K A - sum l l^T diagonally dominant; None when none is found."""
     matrix, power = _floats(A)
     size = len(A)
@@ -173,7 +179,7 @@ def certify(
     if not certificates:
         return []
     start = time.perf_counter()
-    output, complaint = _compile(source(certificates), folder.resolve(), timeout)
+    output, complaint = compile_text(source(certificates), folder.resolve(), timeout)
     seconds = (time.perf_counter() - start) / len(certificates)
     if complaint and len(certificates) > 1:
         return [d for c in certificates for d in certify([c], folder, home, timeout)]
@@ -187,7 +193,8 @@ def certify(
     return decided
 
 
-def _compile(text: str, folder: Path, timeout: float) -> tuple[dict[str, str], str]:
+def compile_text(text: str, folder: Path, timeout: float) -> tuple[dict[str, str], str]:
+    """Compile a generated file against a build: reports by name of theorem, and why the kernel rejects it, if so."""
     with tempfile.TemporaryDirectory(prefix="lemmata-certificate-") as scratch:
         path = Path(scratch) / "certificate.v"
         path.write_text(text, encoding="utf-8")

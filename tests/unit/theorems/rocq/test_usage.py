@@ -8,10 +8,23 @@ import pytest
 
 from theorems.rocq import statements, usage
 
+FACTS = [
+    "net_minimizes",
+    "no_readout",
+    "not_optimal",
+    "energy_above",
+    "cov_above",
+    "cov_below",
+    "layers_above",
+    "every_minimizer",
+    "ratio_lt",
+]
 CERTIFICATES = [
     "network_certificate.network_upper",
     "network_certificate.network_lower_bound",
     "network_certificate.network_minimal",
+    *(f"network_facts.{name}" for name in FACTS),
+    *(f"network_values.value_{name}" for name in ("risk", "grad", "imbalance")),
     "psd_certificate.lb_sound_rat",
     "psd_certificate.ub_sound_rat",
     "psd_certificate.psd_sound",

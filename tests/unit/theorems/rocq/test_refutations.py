@@ -59,6 +59,7 @@ def test_the_kernel_accepts_a_rectangular_witness_of_full_rank(compiled: Path) -
 
 
 @pytest.mark.coq
+@pytest.mark.deep
 def test_corrupted_witnesses_are_rejected(compiled: Path) -> None:
     """Each fact on its own, with a number that is a little wrong, is rejected."""
     case = wide()

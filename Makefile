@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: verify test lint types proofs figures selftest bench deep clean
+.PHONY: verify test lint types proofs figures selftest selftest-deep mutmut bench deep clean
 
 verify: $(READY)
 	$(BIN)/lemmata verify --out report
@@ -25,6 +25,19 @@ proofs: $(READY)
 
 figures: $(READY)
 	$(BIN)/lemmata figures
+
+selftest: $(READY)
+	$(BIN)/lemmata selftest
+
+selftest-deep: $(READY)
+	$(BIN)/lemmata selftest --deep
+
+# Hours. Every function of the four packages, tests as the judge; MUTANTS='numerics.instance*' takes a part.
+MUTANTS ?=
+mutmut: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutation]'
+	$(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/mutmut results
 
 bench: $(READY)
 	for b in $(basename $(notdir $(wildcard tests/benchmarks/*.py))); do $(BIN)/python -m tests.benchmarks.$$b || exit 1; done

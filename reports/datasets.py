@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.instance import Instance
+from numerics.instance import BadInstance, Instance
 from reports.errors import BadInput
 
 Rows = list[list[Fraction]]
@@ -51,7 +51,9 @@ def read(path: Path, target: str | None) -> Dataset:
         raise BadInput(f"{path}: ends in {path.suffix or 'nothing'!r}; known are .csv, .npz and .json")
     try:
         data = readers[path.suffix.lower()](path, target)
-    except (OSError, UnicodeDecodeError) as error:
+    except BadInstance as error:
+        raise BadInput(f"{path}: {error}") from None
+    except (OSError, UnicodeDecodeError, NotImplementedError, RuntimeError) as error:  # the last two: damaged archives
         raise BadInput(f"{path}: cannot be read ({type(error).__name__})") from None
     check(data, path)
     return data

@@ -1,8 +1,8 @@
 """Hostile input for every reader: damaged, random and crafted bytes; one line and status 2, or a clean result.
 
-Readers: instances, witnesses, records, cache entries, claims by name, the command line. A reader passes when it returns
-or raises its own named error with one line; a traceback of any other kind, output to a file outside of its folder, or
-more than a few seconds for one input fails it.
+Readers: data files (CSV, NPZ, JSON), instances, witnesses, records, cache entries, claims by name, the command line. A
+reader passes when it returns or raises its own named error with one line; a traceback of any other kind, output to a
+file outside of its folder, anything executed, or more than a few seconds for one input fails it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from numerics.instance import BadInstance, Instance, check_network, network_instance
 from properties.cache import Cache
 from properties.tasks import time_limit
 from properties.witness import BadWitness, load
-from reports import cli, records
+from reports import cli, datasets, records
+from reports.errors import BadInput
 from theorems import registry
 
 LONGEST = 10.0
@@ -104,11 +107,48 @@ def witnesses(rng: random.Random, folder: Path) -> None:
         assert _one_line(error)
 
 
-def record_files(rng: random.Random, _: Path) -> None:
-    empty = {"version": "", "commit": "", "seed": 1, "budget": "", "libraries": {}}
-    seed = {"schema": records.SCHEMA, "provenance": empty, "claims": [], "readings": []}
+_PROVENANCE = {"version": "", "commit": "", "seed": 1, "budget": "", "libraries": {}}
+_RECORD = {"schema": records.SCHEMA, "provenance": _PROVENANCE, "claims": [], "readings": []}
+EMPTY_RECORD = json.dumps(_RECORD).encode()
+
+
+class Trap:
+    """What a pickle would execute: writes a file nobody asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.place = folder / "executed"
+
+    def __reduce__(self) -> Any:
+        return Path.touch, (self.place,)
+
+
+def data_files(rng: random.Random, folder: Path) -> None:
+    """CSV, NPZ and JSON with data, damaged and crafted; among them arrays of objects, which only a pickle can hold."""
+    kind = rng.choice((".csv", ".npz", ".json"))
+    path = folder / f"data{kind}"
+    if kind == ".csv":
+        cell = ("1", "2.5", "-1e3", "0.1", *_PIECES)
+        lines = [",".join(rng.choice(cell) for _ in range(rng.randrange(1, 5))) for _ in range(rng.randrange(6))]
+        path.write_bytes("\n".join(["a,b,y", *lines]).encode("utf-8", "surrogatepass"))
+    elif kind == ".json":
+        path.write_bytes(mangled(rng, rng.choice(({"X": [[1, 2], ["1/2", 0]], "y": [1, "3/4"]}, _SEED["instance"]))))
+    else:
+        whole, numbers = io.BytesIO(), np.array([[1.0, 2.0], [3.0, 5.0]])
+        value = rng.choice((numbers, np.array([Trap(folder)], dtype=object), np.array([[np.nan]]), np.zeros((0, 3))))
+        np.savez(whole, X=value, y=rng.choice((numbers[0], numbers, np.array(["a"]), np.array([Trap(folder)]))))
+        raw = bytearray(whole.getvalue())
+        for _ in range(rng.randrange(4)):
+            raw[rng.randrange(len(raw))] = rng.randrange(256)
+        path.write_bytes(bytes(raw[: rng.randrange(len(raw))] if rng.random() < 0.2 else raw))
     try:
-        records.decode(mangled(rng, seed))
+        datasets.read(path, rng.choice(("y", None, rng.choice(_PIECES))))
+    except BadInput as error:
+        assert _one_line(error)
+
+
+def record_files(rng: random.Random, _: Path) -> None:
+    try:
+        records.decode(mangled(rng, _RECORD))
     except records.BadRecord as error:
         assert _one_line(error)
 
@@ -145,6 +185,10 @@ def command_line(rng: random.Random, folder: Path) -> None:
             ["verify", "--claims", str(path)],
             [f"no-such-{word}"],
             ["verify", "--seed", f"x{word}"],
+            ["check", str(path)],
+            ["flow", str(path), "--digits", rng.choice(("-1", "x", "1e9"))],
+            ["figures", f"no-such-{word}"],
+            ["selftest", "--jobs", f"x{word}"],
         )
     )
     out, err = io.StringIO(), io.StringIO()
@@ -162,10 +206,12 @@ def command_line(rng: random.Random, folder: Path) -> None:
         )
 
 
+_OWN = {"w.json", "cache", "input.json", "data.csv", "data.npz", "data.json"}
 READERS: tuple[Callable[[random.Random, Path], None], ...] = (
     instances,
     witnesses,
     record_files,
+    data_files,
     cache_entries,
     claim_names,
     command_line,
@@ -186,7 +232,7 @@ def fuzz(seed: int, seconds: float) -> tuple[int, list[str]]:
                     reader(random.Random(number), folder)
             except Exception as error:
                 failures.append(f"{reader.__name__}({number}): {type(error).__name__}: {error}"[:300])
-        outside = {p.name for p in folder.iterdir()} - {"w.json", "cache", "input.json"}
+        outside = {p.name for p in folder.iterdir()} - _OWN
         if outside:
             failures.append(f"files nobody asked for: {', '.join(sorted(outside))}")
     return tried, failures

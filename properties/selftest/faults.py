@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -204,12 +205,81 @@ def lying_first_evaluator() -> None:
 def missing_proof_tool() -> None:
     """The kernel route without its tool is UNSUPPORTED: alone it decides nothing, beside others it changes nothing."""
     from properties.verdict import Evidence, Outcome
+    from theorems.rocq import kernel, toolchain
 
     absent = Evidence(route="kernel", outcome=Outcome.UNSUPPORTED)
     holds = Evidence(route="exact", outcome=Outcome.HOLDS, cases=5, met=5, looked_at=5)
     need(fold([absent]).verdict is Verdict.UNSUPPORTED and fold([absent, holds]) == fold([holds]), "absent tool")
     old = Evidence(route="kernel", outcome=Outcome.ERROR, detail="another version")
     need(fold([old, holds]).verdict is Verdict.ERROR and fold([old]).verdict not in DECIDED, "wrong version")
+    probe = toolchain._probe.__wrapped__
+
+    def none(_: str) -> None:
+        return None
+
+    with exchanged(shutil, "which", none):
+        version, why = probe()
+        need(version == "" and "install" in why and "\n" not in why, "says what to install")
+
+    def other(*_: Any, **__: Any) -> Any:
+        return subprocess.CompletedProcess([], 0, stdout="8.20.0 4.14", stderr="")
+
+    with exchanged(shutil, "which", str), exchanged(toolchain, "run", other):
+        need("8.20.0 found" in probe()[1] and "8.16" in probe()[1], "another version is refused, not tried")
+    with exchanged(toolchain, "_probe", lambda: ("", "no Coq here")):
+        refuses(kernel.KernelUnavailable, lambda: kernel.check(["a.b"]), "no question without a tool")
+
+
+def interrupted_run() -> None:
+    """The program is killed in the middle of a run: what was finished is there for the next one, and only that."""
+    script = (
+        "import os, sys; from pathlib import Path\n"
+        "from properties.budget import BUDGETS; from properties.cache import Cache; from properties.run import Run\n"
+        "from theorems import registry\n"
+        f"run = Run([registry.claim('{CLAIM}')], BUDGETS['quick'], 1, Cache(Path(sys.argv[1])))\n"
+        "for number, _ in enumerate(run.execute(1)):\n"
+        "    if number == 1: os.kill(os.getpid(), 9)"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([sys.executable, "-c", script, folder], capture_output=True, timeout=120, check=False)
+        need(done.returncode == -9, "killed")
+        again = Run([registry.claim(CLAIM)], BUDGETS["quick"], 1, Cache(Path(folder)))
+        need(again.from_cache == 2 and len(again.remaining) == len(again.tasks) - 2, "finished tasks are kept")
+        need(all("error" not in r for r in again.done.values()), "and nothing half finished")
+
+
+def not_a_number_in_tasks() -> None:
+    """A task that computes with NaN ends in an error or undecided cases; nothing is supported by it."""
+    from numerics.arithmetic import Rationals
+
+    of = registry.claim(CLAIM).readings["repaired"]
+    for name in ("certain", "root"):
+        with exchanged(Rationals, name, _nan if name == "root" else lambda *_: None):
+            from properties.selftest.patching import forget
+
+            forget()
+            results = [tasks.run_task({**_task("cases"), "key": of.key, "count": 6})]
+            forget()
+        verdict = fold(gather(of, {"cases": results})).verdict
+        need(name == "root" or verdict not in DECIDED, "nothing is decided by what is unknown")
+
+
+def _nan(*_: Any) -> Any:
+    return arb("nan")
+
+
+def cache_that_cannot_be_made() -> None:
+    """A cache folder that is a file, or may not be written: a named error with one line, before any work."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "file"
+        place.write_text("x")
+        try:
+            cache = Cache(place)
+            cache.put(cache.key({}, ""), {})
+        except (UnwritableCache, OSError) as error:
+            need("\n" not in str(error), "one line")
+            return
+    need(False, "a file is no cache folder")
 
 
 FAULTS: tuple[Callable[[], None], ...] = (
@@ -225,6 +295,9 @@ FAULTS: tuple[Callable[[], None], ...] = (
     broken_second_evaluator,
     lying_first_evaluator,
     missing_proof_tool,
+    interrupted_run,
+    not_a_number_in_tasks,
+    cache_that_cannot_be_made,
 )
 
 

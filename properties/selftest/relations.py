@@ -178,16 +178,32 @@ def insert_identity(instance: Instance, rng: random.Random) -> Instance:
     return instance.with_matrices(**{f"W{i}": w for i, w in enumerate(layers, 1)})
 
 
+def transpose(instance: Instance, _: random.Random) -> Instance | None:
+    """W_k -> W_(L+1-k)^T with the single input and p exchanged: the same function of the layers."""
+    X, p = instance.matrices["X"], instance.matrices["p"]
+    if len(X) != 1:
+        return None
+    flipped = {f"W{k}": tuple(zip(*w, strict=True)) for k, w in enumerate(reversed(instance.layers), 1)}
+    return instance.with_matrices(**flipped, X=tuple(zip(*p, strict=True)), p=tuple(zip(*X, strict=True)))
+
+
+def rescale_time(instance: Instance, rng: random.Random) -> Instance:
+    """X -> c X, y -> c y with the same W(0): the flow runs through the same points c^2 times as fast."""
+    return scale_inputs(instance, rng)
+
+
 INHOMOGENEOUS = ("sharpness/grows-with-depth", "sharpness/minimizers-are-optimal")
+WITH_DATA = (*STATIC, "pair", "pair at a minimizer", "residual network", "residual minimizer")
+FLOWS = ("flow limit", "flow in time")
 RELATIONS = (
     MetamorphicRelation("rational rotation of the hidden bases", rotate_hidden, "same", STATIC),
     MetamorphicRelation("rational rotation of the output", rotate_output, "same", STATIC),
     MetamorphicRelation(
         "rational rotation of the input", rotate_input, "same", STATIC, ("learning-rate/descent-lemma",)
     ),
-    MetamorphicRelation("rational rotation of the data rows", rotate_rows, "same", STATIC),
-    MetamorphicRelation("permutation of the data rows", permute_rows, "same", STATIC),
-    MetamorphicRelation("duplication of the data", duplicate_rows, "same", STATIC),
+    MetamorphicRelation("rational rotation of the data rows", rotate_rows, "same", WITH_DATA),
+    MetamorphicRelation("permutation of the data rows", permute_rows, "same", WITH_DATA),
+    MetamorphicRelation("duplication of the data", duplicate_rows, "same", (*WITH_DATA, *FLOWS)),
     MetamorphicRelation("signs of two layers", flip_signs, "same", STATIC),
     MetamorphicRelation("scaling of X and y", scale_inputs, "same", STATIC),
     MetamorphicRelation("rows of zeros", append_zero_rows, "same", STATIC),
@@ -197,6 +213,8 @@ RELATIONS = (
     MetamorphicRelation("noise orthogonal to the inputs", add_noise, "kept", MINIMIZERS),
     MetamorphicRelation("readout as a layer of its own", split_readout, "kept", ("minimizer", "rescaled minimizer")),
     MetamorphicRelation("an identity layer more", insert_identity, "kept", ("minimizer", "optimum")),
+    MetamorphicRelation("transposition: one input and p exchanged", transpose, "kept", ("network", "optimum")),
+    MetamorphicRelation("rescaling of time", rescale_time, "kept", FLOWS),
 )
 
 

@@ -38,6 +38,16 @@ def test_nothing_is_executed_from_data(module):
             assert not {n.split(".")[0] for n in names} & {"pickle", "marshal", "shelve", "dill"}, module
 
 
+@pytest.mark.parametrize("module", modules())
+def test_arrays_are_read_without_pickles(module):
+    for node in ast.walk(tree(modules()[module])):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("np.load", "numpy.load"):
+            said = {k.arg: ast.unparse(k.value) for k in node.keywords}
+            assert said.get("allow_pickle") == "False", f"{module} line {node.lineno}"
+        if isinstance(node, ast.keyword) and node.arg == "allow_pickle":
+            assert ast.unparse(node.value) == "False", f"{module}: arrays of objects execute what they like"
+
+
 CLAIM_FILES = [
     m
     for m in modules()  # what is said of the papers' experiments is measured on runs, and names the runs

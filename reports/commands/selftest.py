@@ -16,7 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from properties import engine
-from properties.selftest.sections import Line, lines, plan, work
+from properties.selftest.sections import plan, work
+from properties.selftest.table import Line, lines
 from reports import record_faults
 from reports.commands.verify import _jobs
 from reports.fuzzing import fuzz

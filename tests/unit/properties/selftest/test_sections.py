@@ -15,6 +15,7 @@ from properties.selftest import (
     planted,
     relations,
     sections,
+    table,
 )
 from properties.selftest.harmless import HARMLESS, Site, excused
 from properties.selftest.mutants import noticed
@@ -105,7 +106,7 @@ def test_a_section_that_fails_is_wrong(monkeypatch):
     monkeypatch.setitem(sections.SECTIONS, "bugs", lambda task: 1 / 0)
     result = sections.work({"section": "bugs", "part": 0, "parts": 1, "deep": False, "seed": 1})
     assert result["done"] == 0 and "ZeroDivisionError" in result["wrong"][0]
-    assert not next(line for line in sections.lines([result]) if line.name == "seeded bugs caught").sound
+    assert not next(line for line in table.lines([result]) if line.name == "seeded bugs caught").sound
 
 
 def _left(count: int) -> list[Site]:
@@ -123,7 +124,7 @@ def test_an_excuse_covers_no_more_survivors_than_it_says():
 def test_survivors_without_a_reason_fall_short():
     site = ("m", 1, "f", "x = 1", "1 -> 2")
     result = {"section": "mutants", "done": 99, "total": 100, "wrong": [], "left": [site], "seconds": 1.0}
-    line = next(x for x in sections.lines([result]) if x.name == "mutants of the kernels killed")
+    line = next(x for x in table.lines([result]) if x.name == "mutants of the kernels killed")
     assert not line.sound and "survived without a reason" in line.wrong[0]
 
 
@@ -136,7 +137,7 @@ def test_a_check_that_fails_anyway_kills_nothing():
 
 
 def test_lines_are_sound_only_with_everything():
-    assert not any(line.sound for line in sections.lines([]) if line.wanted == "all, at least 60")
+    assert not any(line.sound for line in table.lines([]) if line.wanted == "all, at least 60")
     good = {"section": "bugs", "done": 70, "total": 70, "wrong": [], "seconds": 0.0, "by": {"x": 70}}
-    line = next(x for x in sections.lines([good]) if x.name == "seeded bugs caught")
+    line = next(x for x in table.lines([good]) if x.name == "seeded bugs caught")
     assert line.sound and line.detail == "70 by x"

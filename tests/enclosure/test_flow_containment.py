@@ -188,3 +188,17 @@ def test_a_tie_leaves_every_alignment_possible() -> None:
         assert abs(alignment(single, nearly) - arb(9) / 25) < 1e-9
         loose = alignment(single, layer_spectrum(arb_mat([[1, 0], [0, 0.5]]), arb(0.3), 13))
         assert loose.contains(0) and loose.contains(1)
+
+
+@pytest.mark.parametrize("dims, seed", [((2, 2, 1), 3), ((1, 3, 1), 4), ((2, 2, 2, 1), 5)])
+def test_enclosures_of_three_precisions_meet_and_shrink(dims: tuple[int, ...], seed: int) -> None:
+    """16, 32 and 64 digits (53, 106 and 212 bits): at every time the balls of W(t) have a point in common."""
+    problem, T = random_problem(dims, seed), F(2)
+    tubes = [integrate(problem, digits, time_reached(T)) for digits in (16, 32, 64)]
+    for i in range(1, 17):
+        with ctx.workprec(400):
+            points = [tube.at(T * F(i, 16)) for tube in tubes]
+            for coarse, fine in ((points[0], points[1]), (points[1], points[2]), (points[0], points[2])):
+                assert distance(coarse.layers, fine.layers) <= arb(coarse.radius) + arb(fine.radius)
+                assert fine.radius < 1e-6 * coarse.radius
+                assert all(a.overlaps(b) for a, b in zip(coarse.balls(), fine.balls()))

@@ -17,6 +17,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import numpy as np
+
 from properties.selftest import checks_intervals as intervals
 from properties.selftest import checks_limits as limits
 from properties.selftest import checks_machinery as machinery
@@ -129,7 +131,7 @@ def noticed(module: str, tree: ast.Module, checks: Sequence[Check], seconds: Seq
             return ""
         for check, most in zip(checks, seconds or [20.0] * len(checks), strict=True):
             try:
-                with cpu_limit(most):
+                with cpu_limit(most), np.errstate(all="ignore"):
                     check()
             except Exception as error:  # whatever it is, it was noticed
                 return f"{check.__name__}: {type(error).__name__}"

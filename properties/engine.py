@@ -3,7 +3,8 @@
 Results come back as they finish, as (index, result). The set of results does not depend on the number of jobs, since
 every task carries its own seed. Tasks are taken from an iterator as they are needed, WINDOW for each job at a time, and
 the results of one window are handed over before the next begins, so that memory stays bounded whatever their number
-and however slowly the results are taken. Beyond one machine the same tasks run on Dask (engine_dask, optional).
+and however slowly the results are taken. Consecutive tasks on the same instances go to one worker, which then computes
+flows and spectra once for all of them. Beyond one machine the same tasks run on Dask (engine_dask, optional).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import Any
 
 Task = dict[str, Any]
@@ -21,11 +22,20 @@ WINDOW = 1024  # the tasks of a standard run fit into one; workers wait for each
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
-def _numbered(index: int, task: Task, worker: Callable[[Task], Result]) -> tuple[int, Result]:
-    return index, worker(task)
+Numbered = tuple[int, Task]
 
 
-def run(tasks: Iterable[tuple[int, Task]], worker: Callable[[Task], Result], jobs: int) -> Iterator[tuple[int, Result]]:
+def _in_turn(group: list[Numbered], worker: Callable[[Task], Result]) -> list[tuple[int, Result]]:
+    return [(index, worker(task)) for index, task in group]
+
+
+def _company(numbered: Numbered) -> tuple[Any, ...]:
+    """Equal for tasks that look at the same instances (see properties.plan); different for all others."""
+    index, task = numbered
+    return (task["subject"], task.get("number")) if "subject" in task else (index,)
+
+
+def run(tasks: Iterable[Numbered], worker: Callable[[Task], Result], jobs: int) -> Iterator[tuple[int, Result]]:
     """Yield (index, result) in order of completion. jobs >= 1."""
     if jobs < 1:
         raise ValueError("jobs has to be at least 1")
@@ -45,4 +55,6 @@ def run(tasks: Iterable[tuple[int, Task]], worker: Callable[[Task], Result], job
     parallel = Parallel(n_jobs=jobs, return_as="generator_unordered", backend="loky", batch_size=1)
     following = chain(first, following)
     while window := list(islice(following, WINDOW * jobs)):
-        yield from parallel(delayed(_numbered)(index, task, worker) for index, task in window)
+        groups = (list(group) for _, group in groupby(window, _company))
+        for results in parallel(delayed(_in_turn)(group, worker) for group in groups):
+            yield from results

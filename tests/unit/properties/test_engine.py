@@ -1,5 +1,7 @@
 """Running tasks: one process and two give the same results, errors and interruptions pass through."""
 
+import os
+
 import pytest
 
 from properties import engine
@@ -77,3 +79,15 @@ def test_two_processes_hold_one_window_however_slowly_results_are_taken(monkeypa
         ahead.append(source.taken - number)
         total += result["value"] == 2 * index
     assert total == 200 and max(ahead) <= 2 * 20 + 2
+
+
+def test_tasks_on_the_same_instances_share_a_worker():
+    tasks = [(i, {"subject": "flow", "number": i // 3, "kind": "cases"}) for i in range(12)]
+    found = dict(engine.run(tasks, where, 2))
+    assert sorted(found) == list(range(12))
+    for start in range(0, 12, 3):
+        assert len({found[i]["process"] for i in range(start, start + 3)}) == 1
+
+
+def where(task):
+    return {"process": os.getpid()}

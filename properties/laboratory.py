@@ -10,7 +10,7 @@ Sources (what a source has to have: `runs(seed, count)`, `again(seed, count, run
     "eta .1 from scale .44"             one cell of the main sweep, many repetitions
     "figure-1c", "figure-1d"            runs watched at every step                     numerics.descent.evolution
     "nonlinear"                         the tanh-GELU network                          numerics.descent.nonlinear_sweep
-    "fresh data", "pairs"               figure 6b on other data sets                   numerics.descent.fresh_data
+    "fresh data"                        figure 6b on other data sets                   numerics.descent.fresh_data
     "weight change"                     residual networks of depth 4 to 256            numerics.descent.weight_change
 
 Runs are kept in the cache folder under a digest of the code that computes them, so another version never reads them.
@@ -36,7 +36,7 @@ from numerics import descent
 from numerics.descent.counted_sweep import Sweep
 from numerics.descent.evolution import Evolution, Evolutions
 from numerics.descent.experiments import Experiment, paper_experiments
-from numerics.descent.fresh_data import FreshData, Gaps, Pairs, PairSlopes
+from numerics.descent.fresh_data import FreshData, Gaps
 from numerics.descent.kernels import cache_folder
 from numerics.descent.nonlinear_sweep import NonlinearRuns, NonlinearSweep
 from numerics.descent.sweeps import sweep
@@ -62,7 +62,6 @@ REPETITIONS: Mapping[str, tuple[int, int, int]] = {
     "figure-1d": (128, 128, 512),
     "nonlinear": (8, 8, 24),
     "fresh data": (64, 64, 128),
-    "pairs": (250, 250, 500),
     "weight change": (128, 128, 512),
 }
 BUDGETS = ("quick", "standard", "deep")
@@ -105,7 +104,7 @@ class Lab:
         """Clopper-Pearson with error 0.05 / share."""
         return statistics.proportion(count, n, ERROR / share)
 
-    def slope(self, x: Any, y: Any, group: Any = None, share: int = 1) -> statistics.Slope:
+    def slope(self, x: Any, y: Any, group: Any = None, share: int | Fraction = 1) -> statistics.Slope:
         """Least squares, within groups when there are any, with an interval of error 0.05 / share."""
         error = ERROR / share
         return statistics.slope(x, y, error) if group is None else statistics.slope_within(x, y, group, error)
@@ -136,19 +135,12 @@ def _experiments() -> dict[str, Experiment]:
 def _sources() -> dict[str, Source]:
     experiments, data = _experiments(), load_paper_data()
     main, singular = experiments["linear_mlp"], experiments["mlp_underdetermined"]
-    fresh = FreshData("fresh data", singular, 2)
-
-    def first(seed: int) -> Gaps:
-        found: Gaps = _runs("fresh data", seed, REPETITIONS["fresh data"][0])
-        return found
-
     return {
         **{name: Sweep(experiment) for name, experiment in experiments.items()},
         "figure-1c": Evolutions("figure-1c", main, 1, Fraction(35, 100), 450, 450),
         "figure-1d": Evolutions("figure-1d", main, 2, Fraction(41, 100), 4000, 450),
-        "nonlinear": NonlinearSweep("nonlinear", ((2, 0, 3), (2, 7, 6), (1, 0, 3))),
-        "fresh data": fresh,
-        "pairs": Pairs("pairs", fresh, first, 1, 6),
+        "nonlinear": NonlinearSweep("nonlinear", ((2, 0, 3), (2, 7, 6), (1, 0, 6))),
+        "fresh data": FreshData("fresh data", singular, 2),
         "weight change": WeightChanges(
             "weight change",
             data.regression,
@@ -168,7 +160,6 @@ TABLES: Mapping[str, type] = {
     "figure-1d": Evolution,
     "nonlinear": NonlinearRuns,
     "fresh data": Gaps,
-    "pairs": PairSlopes,
     "weight change": Changes,
 }
 

@@ -2,7 +2,6 @@
 
     FreshData(name, experiment, rate).runs(seed, count)            count data sets, REPEATS runs a scale on each
     FreshData(...).again(seed, count, runs, chosen)                plain NumPy, sharpness by SciPy's eigsh
-    Pairs(name, fresh, first)                                      pairs of runs on the data set of least slope
 
 A data set is drawn like the paper's: X normal n x d, teacher w standard normal, y = X w + noise of variance 1, as many
 test samples; y and the test targets are divided by the norm of the least-squares solution of least norm. One entry of
@@ -16,7 +15,7 @@ is not recorded there; a standard normal one fits the recorded data (test error 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,52 +119,6 @@ def _by_products(problem: Problem, W: Array) -> Array:
         start = np.random.default_rng(0).standard_normal(w.size)  # ARPACK's own start depends on the process
         found.append(float(eigsh(operator, k=1, which="LA", v0=start, return_eigenvectors=False)[0]))
     return np.array(found)
-
-
-@dataclass(frozen=True)
-class PairSlopes:
-    """slope: (log gap' - log gap) / (log S' - log S) of each pair of runs, NaN where one of them does not count."""
-
-    rate: NDArray[np.int64]
-    slope: Array
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """New runs on the data set of `data` that had the least slope: pairs from a small and from a large scale.
-
-    The data set is chosen by the first sample, first(seed); the pairs are drawn from a stream of their own.
-    """
-
-    name: str
-    data: FreshData
-    first: Callable[[int], Gaps]
-    low: int
-    high: int
-
-    def cost(self, runs: PairSlopes, i: int) -> int:
-        return 2 * self.data.steps
-
-    def runs(self, seed: int, count: int) -> PairSlopes:
-        return self._slopes(seed, range(count), count, True)
-
-    def again(self, seed: int, count: int, runs: PairSlopes, chosen: Sequence[int]) -> PairSlopes:
-        return self._slopes(seed, chosen, count, False)
-
-    def _slopes(self, seed: int, numbers: Sequence[int], count: int, compiled: bool) -> PairSlopes:
-        least = int(np.nanargmin(self.first(seed).slopes))
-        problem, X_test, y_test, _ = self.data.draw(seed, least)
-        digest = hashlib.sha256(f"{self.name}|{seed}|{least}".encode()).digest()
-        rng = np.random.default_rng(int.from_bytes(digest[:16], "big"))
-        scales = [float(self.data.experiment.setting.scales[j]) for j in (self.low, self.high)]
-        x, y = [], []
-        for scale in scales:
-            W0 = gaussian_start(problem, rng, count, scale)[list(numbers)]
-            top, gap = _ends(problem, X_test, y_test, W0, self.data.eta, self.data.steps, compiled)
-            with np.errstate(all="ignore"):
-                x.append(np.log10(top))
-                y.append(np.log10(np.where(gap > 0, gap, np.nan)))
-        return PairSlopes(np.zeros(len(numbers), dtype=np.int64), (y[1] - y[0]) / (x[1] - x[0]))
 
 
 def _ends(

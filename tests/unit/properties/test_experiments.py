@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 
 from numerics.descent.experiments import Runs
-from properties.experiments import AGAINST, CONFIRMED, OPEN, REJECTED, Lab, decide, evidence, judge, recompute
+from properties.experiments import (
+    AGAINST,
+    CONFIRMED,
+    OPEN,
+    REJECTED,
+    Lab,
+    decide,
+    evidence,
+    judge,
+    recompute,
+    reproduced,
+)
 from properties.verdict import Outcome
 from theorems import registry
 from theorems.observation import Chance, Fact, chance, observation_of
@@ -79,7 +90,16 @@ def test_second_computation_agrees_and_can_disagree(monkeypatch):
     monkeypatch.setattr(
         Lab, "again", lambda *_: Runs(*[np.zeros(3)] * 2, np.full(3, -1), *[np.zeros(3)] * 10)
     )
-    assert recompute(lab, wrong) == (0, 3)
+    alike, computed = recompute(lab, wrong)
+    assert alike == 0 and computed > 3 and not reproduced(wrong, alike, computed)
+
+
+def test_a_rejection_is_reproduced_entirely_or_beyond_luck():
+    rare = Chance("", "", (), succeeded, 0, "<=", Fraction(1, 50))
+    assert reproduced(rare, 3, 3) and reproduced(rare, 3, 6) and reproduced(rare, 3, 9)
+    assert not reproduced(rare, 2, 3) and not reproduced(rare, 2, 6) and not reproduced(rare, 0, 0)
+    half = Chance("", "", (), succeeded, 0, ">=", Fraction(1, 2))
+    assert reproduced(half, 3, 3) and not reproduced(half, 8, 9) and not reproduced(half, 0, 3)
 
 
 @pytest.mark.deep

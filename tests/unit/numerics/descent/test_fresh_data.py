@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from numerics.descent.experiments import paper_experiments
-from numerics.descent.fresh_data import REPEATS, FreshData, Gaps, Pairs
+from numerics.descent.fresh_data import REPEATS, FreshData, Gaps
 
 
 @pytest.fixture(scope="module")
@@ -46,19 +46,3 @@ def test_slope_is_the_one_of_the_points_that_count():
     assert len(runs.points(0)[0]) == 2 and np.isnan(runs.slopes[0])
     gap[0, 3] = 100.0
     assert np.isclose(runs.slopes[0], np.polyfit([1, 3, 4], [0, 1, 2], 1)[0])
-
-
-def test_pairs_are_on_the_data_set_of_least_slope(fresh, monkeypatch):
-    def first(seed):
-        x = np.tile(10.0 ** np.arange(3), (3, 1))
-        return Gaps(np.zeros(3, dtype=int), np.arange(3), x, x ** np.array([[1.0], [0.25], [0.5]]))
-
-    pairs = Pairs("pairs", fresh, first, 0, 2)
-    found = pairs.runs(1, 4)
-    assert found.slope.shape == (4,) and np.isfinite(found.slope).any()
-    least = []
-    seen = FreshData.draw
-    monkeypatch.setattr(FreshData, "draw", lambda self, seed, number: least.append(number) or seen(self, seed, number))
-    assert np.array_equal(found.slope, pairs.runs(1, 4).slope, equal_nan=True) and least == [1]
-    again = pairs.again(1, 4, found, [2])
-    assert np.allclose(again.slope, found.slope[2:3], rtol=1e-5, equal_nan=True)

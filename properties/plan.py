@@ -39,8 +39,8 @@ def plan(claims: Sequence[Claim], budget: Budget, seed: int, extra: Sequence[str
 
 
 def _company(task: Task) -> tuple[int, str, int]:
-    """Chunks that decide the same instances one after the other, so that a worker computes the quantities once."""
-    return (0, task["subject"], task["number"]) if task["kind"] == "cases" else (1, "", 0)
+    """Tasks on the same instances, or on the same runs, one after the other, so that a worker computes them once."""
+    return (0, task["subject"], task["number"]) if "subject" in task else (1, "", 0)
 
 
 def _of(reading: Reading, budget: Budget) -> Iterator[Task]:
@@ -53,8 +53,10 @@ def _of(reading: Reading, budget: Budget) -> Iterator[Task]:
     if reading.extremal:
         yield {"kind": "extremal", "key": reading.key, "number": 0}
     if observation_of(reading) is not None:
-        yield {"kind": "observation", "key": reading.key, "number": 0}
-        yield from ({"kind": "variant", "key": variant.key, "number": 0} for variant in reading.false_variants)
+        runs = f"runs of {reading.claim}"
+        yield {"kind": "observation", "key": reading.key, "subject": runs, "number": 0}
+        for variant in reading.false_variants:
+            yield {"kind": "variant", "key": variant.key, "subject": runs, "number": 0}
         return
     if trial_of(reading) is not None:
         yield from ({"kind": "probability", "key": reading.key, "number": n} for n in range(REGIMES[budget.name]))

@@ -75,6 +75,7 @@ def _rate(theta: Theta, shape: Shape, matrices: dict[str, Any]) -> Any:
 class LearningRates(Minimizers):
     name = "learning rate"
     quantities = Descent
+    cost = 1.5
     shapes = ordered([Shape(s.widths, s.n, kind) for s in network_shapes() for kind in ("", "near")])
 
     def draw(self, theta: Theta, shape: Shape) -> Built:

@@ -167,6 +167,7 @@ class PerturbedData(TwoLayerFamily):
 @family
 class LargelyPerturbedData(PerturbedData):
     name = "largely perturbed data"
+    cost = 1.5
     shapes = ordered([Shape((d, d, d), d, kind) for d in (1, 2) for kind in ("", "resting", "large")])
 
 

@@ -169,6 +169,7 @@ def _words(report: Report) -> dict[str, Any]:
         "flags": vocabulary.FLAGS,
         "grades": vocabulary.GRADES,
         "outcome": vocabulary.outcome,
+        "axioms": vocabulary.axioms,
         "notation": NOTATION,
         "arithmetic": arithmetic,
         "counted": counted,

@@ -68,6 +68,7 @@ def _theorem(key: str, result: KernelResult) -> KernelTheorem:
         name=result.name,
         statement=result.statement + (f"\n\n{glossary}" if glossary else ""),
         assumptions=result.assumptions,
+        together=result.together,
         coverage=entry.coverage,
         difference=entry.differs,
     )

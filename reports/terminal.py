@@ -30,7 +30,7 @@ from reports.rows import merged
 from reports.sources import in_full
 from reports.text import number, sense, visible
 from reports.view import ClaimView, arithmetic, arrange, refutation, reproduce
-from reports.vocabulary import FLAGS, GRADES, VERDICTS, count, outcome, reading_name, seconds
+from reports.vocabulary import FLAGS, GRADES, VERDICTS, axioms, count, outcome, reading_name, seconds
 
 STYLES = {
     Verdict.PROVED: "bold green",
@@ -113,9 +113,8 @@ def _reading(r: ReadingEntry, record: Record) -> list[RenderableType]:
     for d in r.derivations:
         out.append(_text(f"derived, {d.label}: {plain(d.latex)}"))
     for k in r.kernel:
-        rests = "assumes " + ", ".join(k.assumptions) if k.assumptions else "rests on no axiom"
         covers = "the statement itself" if k.coverage == "full" else f"a part: {k.difference}"
-        out.append(_text(f"machine-checked theorem {k.name} ({covers}; {rests}):\n{k.statement}"))
+        out.append(_text(f"machine-checked theorem {k.name} ({covers}; {axioms(k)}):\n{k.statement}"))
     out += [_variant(v) for v in r.false_variants]
     p = record.provenance
     state = "from the cache" if r.cached else "computed in this run"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from properties.verdict import Evidence, Flag, Outcome, Verdict
+from reports.records import KernelTheorem
 from reports.rows import Row
 
 
@@ -67,6 +68,16 @@ def outcome(evidence: Evidence | Row) -> str:
     if evidence.outcome is Outcome.INCONCLUSIVE and evidence.violated:
         return "violation seen, not confirmed here"
     return OUTCOMES[evidence.outcome] + (", for all it quantifies over" if evidence.complete else "")
+
+
+def axioms(theorem: KernelTheorem) -> str:
+    """What a machine-checked theorem rests on; a report on several theorems says only what each assumes at most."""
+    if not theorem.assumptions:
+        return "rests on no axiom"
+    listed = ", ".join(theorem.assumptions)
+    if theorem.together == 1:
+        return f"assumes {listed}"
+    return f"assumes at most {listed} (asked together with the other {theorem.together - 1} of its file)"
 
 
 READINGS: dict[str, str] = {

@@ -9,8 +9,9 @@ Main statements
     python -m theorems.rocq.kernel [--build] [--check] [--pin] [--folder DIR]
 
 The pins are why renaming, weakening or redefining something is noticed: a theorem with the right name and no axioms
-still fails when it says something else than what was reviewed. Results are cached by the digest of all sources, the
-pins, and the fingerprint of Coq; a damaged cache file is recomputed, and said so.
+still fails when it says something else than what was reviewed. Whole files are asked about, so that a result does not
+depend on which of their theorems were wanted (questions.py). Results are cached by the digest of all sources, the pins,
+and the fingerprint of Coq; a damaged cache file is recomputed, and said so.
 
 What is not covered: whether a theorem says what a claim says; that is stated, and reviewed, in statements.py.
 Reference: Print Assumptions, Coq reference manual 8.16, chapter "Vernacular commands".
@@ -28,9 +29,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from theorems.rocq import toolchain
-from theorems.rocq.axioms import FAMILIES, Family, family_of
+from theorems.rocq.axioms import FAMILIES, family_of
 from theorems.rocq.build import DEFAULT, BuildFailed, Progress, build, fresh, read_checked, silent, write_checked
-from theorems.rocq.queries import assumptions, parse_assumptions, print_definitions, print_statements, sha
+from theorems.rocq.queries import parse_assumptions, print_definitions, print_statements, sha
+from theorems.rocq.questions import Answers, ask
 from theorems.rocq.sources import HOME, BadSources, load
 from theorems.rocq.toolchain import KernelTimeout, KernelUnavailable, available, reason
 
@@ -53,7 +55,11 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\.[A-Za-z_][\w']*$")
 
 @dataclass(frozen=True)
 class KernelResult:
-    """What the kernel says of one theorem. `reason` is empty exactly when `ok`; `seconds` is 0 for cached results."""
+    """What the kernel says of one theorem. `reason` is empty exactly when `ok`; `seconds` is 0 for cached results.
+
+    assumptions: those of all `together` theorems of the file that the kernel was asked about in one question, so the
+    theorem's own are among them; exactly its own when together is 1, and when there are none.
+    """
 
     name: str
     statement: str
@@ -63,6 +69,7 @@ class KernelResult:
     reason: str
     seconds: float
     cached: bool = False
+    together: int = 1
 
 
 def check(
@@ -90,15 +97,14 @@ def check(
     pins = _read_pins(home)
     key = _key(sources.digest(), pins)
     known = _read_cache(folder, key, progress)
-    exists = set(sources.theorems())
-    wanted = [t for t in dict.fromkeys(theorems) if t not in known and t in exists]
-    if wanted:
+    asked = {t.partition(".")[0] for t in set(theorems) & set(sources.theorems()) if t not in known}
+    if asked:
+        wanted = [t for t in sources.theorems() if t.partition(".")[0] in asked]
         progress(f"asking the kernel about {len(wanted)} theorems")
-        differing = _definitions_differ(folder, sources.definitions(), pins)
-        for family in FAMILIES:
-            mine = [t for t in wanted if family_of(t.partition(".")[0]) is family]
-            for name, result in _ask(folder, family, mine, pins, differing).items():
-                known[name] = result
+        start = time.perf_counter()
+        answers = ask(folder, wanted, sources.definitions())
+        seconds = (time.perf_counter() - start) / len(wanted)
+        known |= {t: _judge(t, answers, pins, seconds) for t in wanted}
         write_checked(folder / CACHE, {"key": key, "results": {n: asdict(r) for n, r in known.items()}})
     return {t: known.get(t) or _missing(t) for t in theorems}
 
@@ -107,37 +113,26 @@ def _missing(name: str) -> KernelResult:
     return KernelResult(name, "", (), (), False, "no theorem of this name in the theories", 0.0)
 
 
-def _ask(
-    folder: Path, family: Family, names: Sequence[str], pins: dict[str, dict[str, str]], differing: str
-) -> dict[str, KernelResult]:
-    if not names:
-        return {}
-    start = time.perf_counter()
-    statements = print_statements(folder, family, names)
-    together = assumptions(folder, family, [names])[0]
-    each = [together] * len(names) if not together else assumptions(folder, family, [[n] for n in names])
-    seconds = (time.perf_counter() - start) / len(names)
-    results = {}
-    for name, used in zip(names, each):
-        extra = sorted(set(used) - family.axioms)
-        pinned = pins.get("statements", {}).get(name)
-        statement, digest = statements[name]
-        if extra:
-            why = f"assumes more than its file may: {', '.join(extra)}"
-        elif pinned is None:
-            why = "its statement is not pinned, so nobody has reviewed it"
-        elif pinned != digest:
-            why = "its statement differs from the pinned one"
-        else:
-            why = differing
-        allowed = tuple(sorted(family.axioms))
-        results[name] = KernelResult(name, statement, tuple(used), allowed, not why, why, seconds)
-    return results
+def _judge(name: str, answers: Answers, pins: dict[str, dict[str, str]], seconds: float) -> KernelResult:
+    family = family_of(name.partition(".")[0])
+    used, together = answers.assumed[name]
+    statement, digest = answers.statements[name]
+    pinned = pins.get("statements", {}).get(name)
+    extra = sorted(set(used) - family.axioms)
+    if extra:
+        why = f"assumes more than its file may: {', '.join(extra)}"
+    elif pinned is None:
+        why = "its statement is not pinned, so nobody has reviewed it"
+    elif pinned != digest:
+        why = "its statement differs from the pinned one"
+    else:
+        why = _definitions_differ(answers.definitions, pins)
+    allowed = tuple(sorted(family.axioms))
+    return KernelResult(name, statement, tuple(used), allowed, not why, why, seconds, together=together)
 
 
-def _definitions_differ(folder: Path, names: Sequence[str], pins: dict[str, dict[str, str]]) -> str:
+def _definitions_differ(now: dict[str, str], pins: dict[str, dict[str, str]]) -> str:
     pinned = pins.get("definitions", {})
-    now = print_definitions(folder, names)
     changed = [n for n in sorted(set(now) | set(pinned)) if now.get(n) != pinned.get(n)]
     return f"definitions differ from the pinned ones: {', '.join(changed[:5])}" if changed else ""
 
@@ -199,6 +194,18 @@ def _read_cache(folder: Path, key: str, progress: Progress) -> dict[str, KernelR
         return {}
 
 
+def _by_file(results: Iterable[KernelResult]) -> Iterable[str]:
+    """Axioms by file: one line a family, and one a file that rests on an axiom."""
+    used: dict[str, set[str]] = {}
+    for r in results:
+        used.setdefault(r.name.partition(".")[0], set()).update(r.assumptions)
+    for family in FAMILIES:
+        files = [module for module in used if family_of(module) is family]
+        free = [module for module in files if not used[module]]
+        yield f"{family.name}: {len(files)} files, {len(free)} of them without any axiom"
+        yield from (f"  {module}: {', '.join(sorted(used[module]))}" for module in files if used[module])
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line of `make proofs`. Exit status 0: built, every theorem accepted; 1: not; 2: no Coq."""
     parser = argparse.ArgumentParser(prog="python -m theorems.rocq.kernel", description=(__doc__ or "").splitlines()[0])
@@ -222,10 +229,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BuildFailed, BadSources, KernelTimeout) as why:
         print(f"FAILED: {why}", file=sys.stderr)
         return 1
-    for family in FAMILIES:
-        mine = [r for r in results.values() if family_of(r.name.partition(".")[0]) is family]
-        used = sorted({a for r in mine for a in r.assumptions})
-        print(f"{family.name}: {len(mine)} theorems, axioms: {', '.join(used) or 'none'}")
+    for line in _by_file(results.values()):
+        print(line)
     bad = [r for r in results.values() if not r.ok]
     for r in bad:
         print(f"REJECTED {r.name}: {r.reason}")

@@ -7,7 +7,9 @@ from rich.console import Console
 
 from properties.verdict import Outcome, Verdict
 from reports.html import render_html
+from reports.records import KernelTheorem
 from reports.terminal import NoSuchClaim, conclusion, show_claim, summary_table
+from reports.vocabulary import axioms
 from tests.reports.records_for_tests import baseline_of, claim, everything, evidence, reading, record
 
 
@@ -77,3 +79,15 @@ def test_a_rejection_by_counted_runs_is_explained():
     assert "chance of at most 1 if each succeeds with probability 0.5 = 0.75…" in out.getvalue()
     page = render_html(record((claim("a/b"),), (entry,)))
     assert "Why the printed statement is rejected" in page and "0.75…" in page
+
+
+def test_axioms_of_several_theorems_are_an_upper_bound_for_each():
+    def theorem(**more):
+        return KernelTheorem(name="a.b", statement="", **more)
+
+    assert axioms(theorem(together=7)) == "rests on no axiom"
+    assert axioms(theorem(assumptions=("x", "y"))) == "assumes x, y"
+    assert (
+        axioms(theorem(assumptions=("x",), together=7))
+        == "assumes at most x (asked together with the other 6 of its file)"
+    )

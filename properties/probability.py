@@ -120,12 +120,14 @@ def run_task(reading: Reading, task: Task) -> Result:
     outcomes: list[bool | None] = []
     failing: list[dict[str, Any]] = []
     rejected: int | None = None
+    met = 0
     if claimed < 1:
         for look in plan.looks:
             while len(outcomes) < look:
                 draw = len(outcomes)
                 sample = trial.sample(regime, seed_words(task["seed"], task["key"], regime, draw))
                 outcomes.append(trial.fails(regime, sample))
+                met += trial.premise is None or trial.premise(regime, sample) is True
                 if outcomes[-1] is True and len(failing) < ENOUGH:
                     failing.append({"draw": draw, **trial.evidence(regime, sample)})
             rejected = plan.rejects([o is True for o in outcomes], claimed)
@@ -139,6 +141,7 @@ def run_task(reading: Reading, task: Task) -> Result:
         "draws": len(outcomes),
         "failures": sum(o is True for o in outcomes),
         "undecided": sum(o is None for o in outcomes),
+        "met": met,
         "failed_draws": [i for i, o in enumerate(outcomes) if o is True],
         "rejected_at": rejected,
         "level": task["level"],
@@ -159,6 +162,7 @@ def summary(result: Result) -> dict[str, Any]:
         "draws": n,
         "failures": f,
         "undecided": int(result["undecided"]),
+        "met": _met(result),
         "claimed": float(claimed),
         "low": float(low),
         "high": float(high),
@@ -213,12 +217,17 @@ def fold(
         cases=draws - undecided,
         undecided=undecided,
         violated=sum(r["failures"] for r in rejected),
-        met=draws,
+        met=sum(_met(r) for r in good),
         looked_at=draws + sum(1 for r in good if not r["draws"]),
         seconds=sum(float(r.get("cpu", 0.0)) for r in good),
         detail=_detail(good, rejected, details["witness"], errors),
     )
     return evidence, details
+
+
+def _met(result: Result) -> int:
+    """Draws that met the premise of the statement: all of them where it has none."""
+    return int(result["met"] if "met" in result else result["draws"])
 
 
 def _detail(good: Sequence[Result], rejected: Sequence[Result], witness: Any, errors: Sequence[str]) -> str:
@@ -231,8 +240,14 @@ def _detail(good: Sequence[Result], rejected: Sequence[Result], witness: Any, er
             f"most {float(Fraction(witness['claimed'])):.3g}; rejected in {len(rejected)} of {len(good)} regimes; "
             f"{witness['confirmed']} failing samples confirmed by a second evaluator"
         )
-    failures = sum(r["failures"] for r in good)
-    return f"{failures} failures in {sum(r['draws'] for r in good)} draws, no regime rejects the claimed bound"
+    failures, draws = sum(r["failures"] for r in good), sum(r["draws"] for r in good)
+    text = f"{failures} failures in {draws} draws, no regime rejects the claimed bound"
+    met, drawn = sum(_met(r) for r in good), [r for r in good if r["draws"]]
+    if met == draws:
+        return text
+    empty = sum(1 for r in drawn if not _met(r))
+    where = f"in {empty} of {len(drawn)} regimes by none: there the statement says nothing"
+    return f"{text}; the premise is met by {met} draws, {where}"
 
 
 def _witness(reading: Reading, result: Result) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Families of instances for products of random matrices.
 
 regime            scalars (d, L, s, u): the concentration lemma
+explicit constants  the same with d >= 48 and L at or beyond C_1(s) of residual/convergence-probability
 gaussian steps    c, k, and two vectors: exact moments
 ratio moment      d, q, c
 perturbed product W_1 .. W_L near or far from the identity, with theta_1 .. theta_L
@@ -46,6 +47,25 @@ class Regimes(Family):
             "h": h / (2 + 2 * h),
         }
         return {}, {**{k: Fraction(v) for k, v in n.items()}, **values}
+
+
+@family
+class ExplicitConstants(Regimes):
+    """L = a multiple of the least integer >= 154 (3 s + 4 s^2) + 64 s^4; s from 1/64 to 64."""
+
+    name = "explicit constants"
+    float_search = False
+    shapes = tuple(
+        _labelled("regime", d=d, times=times, shift=shift)
+        for times in (1, 2, 1000) for d in (48, 49, 1000) for shift in (0, -4, 3)
+    )  # fmt: skip
+
+    def draw(self, theta: Theta, shape: Shape) -> Built:
+        n = _numbers(shape)
+        free = theta.positive()
+        s = Fraction(int(free.p), int(free.q)) / 4 * Fraction(2) ** n["shift"]
+        least = -int(-(154 * (3 * s + 4 * s * s) + 64 * s**4) // 1)
+        return {}, {"d": Fraction(n["d"]), "L": Fraction(least * n["times"]), "s": s, "u": theta.positive()}
 
 
 @family

@@ -160,6 +160,7 @@ class TrialRow(msgspec.Struct, frozen=True, kw_only=True):
     low: float
     high: float
     rejected_at: int | None = None
+    met: int | None = None  # draws that met the premise of the statement, None: as many as draws
 
 
 class ReadingEntry(msgspec.Struct, frozen=True, kw_only=True):

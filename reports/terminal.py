@@ -174,6 +174,7 @@ def _trial(t: TrialRow) -> str:
     regime = ", ".join(f"{name} = {value}" for name, value in t.regime.items())
     ended = f"; rejected after {t.rejected_at} draws" if t.rejected_at is not None else ""
     undecided = f", {t.undecided} undecided" if t.undecided else ""
+    undecided += "" if t.met in (None, t.draws) else f", the premise met by {t.met}"
     return (
         f"{regime}: {t.failures} of {t.draws} samples fail{undecided}, so the probability is in "
         f"[{t.low:.3g}, {t.high:.3g}] (99 %); claimed at most {t.claimed:.3g}{ended}"

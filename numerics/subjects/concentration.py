@@ -49,6 +49,10 @@ class Regime:
         exact = {k: v if k in ("d", "L") else arithmetic.number(v) for k, v in values.items()}
         return cls(arithmetic, {}, exact)
 
+    def with_deviation(self, u: Any) -> Regime:
+        """The same width, depth and scale with another u."""
+        return Regime(self.A, {}, {"d": self.d, "L": self.L, "s": self.s, "u": u})
+
     def exp(self, x: Any) -> Any:
         return exponential(self.A, x)
 

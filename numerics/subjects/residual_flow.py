@@ -120,4 +120,4 @@ def _norm(m: Any) -> Any:
     total = arb(0)
     for x in m.entries():
         total = total + x * x
-    return (total if total > 0 else arb(0).union(arb(total.upper()))).sqrt()
+    return total.sqrt() if total > 0 else arb(0).union(arb(total.upper()).sqrt())

@@ -1,9 +1,11 @@
-"""Hypotheses that the claims on the residual flow share."""
+"""Hypotheses and constants that the claims on the residual flow share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from theorems.claim import Relation, at_most, positive
+from theorems.probability import Constants, plain
 
 
 class AtThreshold:
@@ -32,3 +34,33 @@ class SquareOfDepth(ReachesMinimizer):
 
     def then(m: Any) -> Iterator[Relation]:
         yield at_most(m.rho_squared, m.reach_squared(m.C5 / m.L**2), "|pi*| within reach of C_5/L^2")
+
+
+# Explicit constants of the convergence theorem as functions of a regime (d, L, s, u), as logarithms
+
+
+def log_gamma(m: Any) -> Any:
+    return -m.constant(2) - 2 * m.s2 - m.u
+
+
+def log_M(m: Any) -> Any:
+    return 2 * m.constant(2) + m.s2 / 2 + m.u
+
+
+def log_C4(m: Any) -> Any:
+    return -28 * m.constant(2) - 1 - 23 * m.s2 - 16 * m.u
+
+
+def log_C5(m: Any) -> Any:
+    return -4 * m.constant(2) - 5 * m.s2 / 2 - 2 * m.u
+
+
+CONSTANTS = Constants(log_gamma, log_M, log_C4, log_C5)
+
+
+def tiny(rng: Any, s: Fraction, enough: Callable[[int, int, float, float], bool]) -> dict[str, str]:
+    """A regime for certified flows: L d is a square, so that s/sqrt(L d) is rational; the least multiple u of s/8 that
+    is enough."""
+    d, L = ((2, 2), (2, 8), (3, 3), (4, 4))[int(rng.integers(4))]
+    step = next(k for k in range(1, 1000) if enough(d, L, float(s), k * float(s) / 8))
+    return plain(d, L, s, step * s / 8)

@@ -3,6 +3,7 @@
 trial        the protocol `Trial` (regimes, samples, a certified event, the claimed bound)
 products     trials about products of random matrices: some partial product leaves given bounds
 small_ball   trials about the premise of the convergence theorem for data fixed in advance
+residual     trials about the convergence theorem itself: two-sided bounds, certified flows
 """
 
 from theorems.probability.products import (
@@ -14,6 +15,7 @@ from theorems.probability.products import (
     vector_trial,
     widespread,
 )
+from theorems.probability.residual import Constants, fixed_data, two_sided
 from theorems.probability.small_ball import premise
 from theorems.probability.trial import (
     Regime,
@@ -27,11 +29,13 @@ from theorems.probability.trial import (
 )
 
 __all__ = [
+    "Constants",
     "Regime",
     "Seed",
     "Trial",
     "affordable",
     "at_most_fraction",
+    "fixed_data",
     "float_regime",
     "no_inequality",
     "numbers",
@@ -41,6 +45,7 @@ __all__ = [
     "speaks_of_probabilities_only",
     "total",
     "trial_of",
+    "two_sided",
     "vector_trial",
     "widespread",
 ]

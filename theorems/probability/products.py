@@ -91,7 +91,7 @@ def product_trial(
             return False
         x = [Fraction(v) for v in entry["vector"]]
         sense = "<" if entry["side"] == "below" else ">"
-        return _confirmed(regime, sample[: int(entry["layer"])], x, sense, formula)
+        return confirmed(regime, sample[: int(entry["layer"])], x, sense, formula)
 
     return Trial(
         about=about,
@@ -104,7 +104,7 @@ def product_trial(
     )
 
 
-def _confirmed(regime: Plain, sample: Sequence[Any], x: Sequence[Fraction], sense: str, formula: Log) -> bool:
+def confirmed(regime: Plain, sample: Sequence[Any], x: Sequence[Fraction], sense: str, formula: Log) -> bool:
     """The second decision: some |G_k x|^2 `sense` exp(2 formula), in intervals of fractions."""
     A, s = Second(96), setting(regime)
     bound = exponential(A, 2 * formula(quantities(regime, A)))
@@ -130,7 +130,7 @@ def vector_trial(
         return False if all(n > bound for n in found) else None
 
     def confirms(regime: Plain, entry: Mapping[str, Any], sample: list[Any]) -> bool:
-        return _confirmed(regime, sample, _unit(setting(regime).d), "<=", low)
+        return confirmed(regime, sample, _unit(setting(regime).d), "<=", low)
 
     return Trial(
         about=about,

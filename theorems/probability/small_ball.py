@@ -17,23 +17,24 @@ from theorems.probability.trial import Regime as Plain
 from theorems.probability.trial import Trial, numbers
 
 
+def start(regime: Plain, sample: Sequence[Any]) -> tuple[Any, Any]:
+    """(|pi(0) - e_1|^2, |b_1|^2) in balls for p = e_1: W_k^T acts from the last layer to the first."""
+    s = setting(regime)
+    back = [n.T for n in reversed(sample)]
+    bits = enough_bits(back, s.c_float)
+    vectors = forward(back, s.c(bits + 32), _first(s.d), bits)
+    b1, pi = vectors[-2], vectors[-1]
+    away = sum(((pi[i, 0] - int(i == 0)) ** 2 for i in range(s.d)), arb(0))
+    return away, sum((x * x for x in b1.entries()), arb(0))
+
+
 def premise(
     *, gamma_squared: Fraction, occurs: bool, log_bound: Callable[[Any], Any], regimes: Callable[[Any, int], Any]
 ) -> Trial:
     """Failure: the premise holds (occurs) or does not hold (not occurs) for the fixed data."""
 
-    def sides(regime: Plain, sample: Sequence[Any]) -> tuple[Any, Any]:
-        """(|pi(0) - e_1|^2, |b_1|^2) in balls: W_k^T acts from the last layer to the first."""
-        s = setting(regime)
-        back = [n.T for n in reversed(sample)]
-        bits = enough_bits(back, s.c_float)
-        vectors = forward(back, s.c(bits + 32), _first(s.d), bits)
-        b1, pi = vectors[-2], vectors[-1]
-        away = sum(((pi[i, 0] - int(i == 0)) ** 2 for i in range(s.d)), arb(0))
-        return away, sum((x * x for x in b1.entries()), arb(0))
-
     def happens(regime: Plain, sample: Sequence[Any]) -> bool | None:
-        away, b1 = sides(regime, sample)
+        away, b1 = start(regime, sample)
         level = _ball(numbers(regime)["u"])
         near = True if away <= level else False if away > level else None
         large = True if b1 >= _ball(gamma_squared) else False if b1 < _ball(gamma_squared) else None

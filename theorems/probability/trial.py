@@ -12,7 +12,8 @@ reading that has none says so with `then = no_inequality`.
         fails=lambda regime, sample: True | False | None,   certified; None when this arithmetic does not decide
         evidence=lambda regime, sample: {...},         plain data by which a failing sample can be decided again
         confirms=lambda regime, evidence, sample: bool,     the second decision of a failing sample
-    )
+        premise=lambda regime, sample: True | False | None,  optional: the statement is `premise implies ..`; the draws
+    )                                                        that certainly meet it are counted, regime by regime
 
 Contract: the draws for different seeds are independent; `fails` never says True (False) unless the event certainly
 occurs (does not occur) for that sample; `claimed` is never below the claimed probability; nothing depends on the
@@ -46,6 +47,7 @@ class Trial:
     fails: Callable[[Regime, Any], bool | None]
     evidence: Callable[[Regime, Any], dict[str, Any]]
     confirms: Callable[[Regime, Mapping[str, Any], Any], bool]
+    premise: Callable[[Regime, Any], bool | None] | None = None
 
 
 def no_inequality(_: Any) -> Iterator[Relation]:

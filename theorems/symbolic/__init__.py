@@ -4,6 +4,7 @@
     sweep                       the same statements spelled out for every layer pair of depth 1 to 20
     depth                       sharpness of scalar networks against depth
     two_layer_*                 the poster's two-layer model: words, closed forms, recursions, logarithms
+    residual_constants          constants of the convergence theorem of residual networks, for every scale
     small_networks              explicit networks by exact polynomials, SymPy and the word algebra, entry by entry
 
 Each entry of DERIVATIONS is a function without arguments that returns a `Derivation`. What needs SymPy is imported
@@ -55,6 +56,12 @@ def _depth() -> ModuleType:
     return depth
 
 
+def _residual_constants() -> ModuleType:
+    from theorems.symbolic import residual_constants
+
+    return residual_constants
+
+
 def _small_networks() -> ModuleType:
     from theorems import small_networks
 
@@ -81,6 +88,7 @@ DERIVATIONS: dict[str, Callable[[], Derivation]] = {
     "descent-step": second_order.descent_step,
     "every-layer-pair": sweep.sweep,
     "depth-growth": _later(_depth, "growth"),
+    "residual-constants": _later(_residual_constants, "constants"),
     "two-layer/reduction": _later(_two_layer_words, "reduction"),
     "two-layer/risk": _later(_two_layer_words, "risk"),
     "two-layer/factors": _later(_two_layer_words, "diagonal"),

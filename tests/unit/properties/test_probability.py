@@ -1,12 +1,13 @@
 """The statistical route on events of known probability: true claims stand, false ones fall, the level is kept."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from properties import probability
-from properties.binomial import LEVEL
+from properties.binomial import LEVEL, planned_draws
 from properties.budget import BUDGETS
 from properties.verdict import Outcome, Verdict
 from properties.verdict import fold as verdict_of
@@ -121,3 +122,35 @@ def test_a_failed_task_is_an_error_and_a_reading_without_trial_is_refused():
     with pytest.raises(probability.NoTrial):
         probability.run_task(reading(None), {"regime": {}})
     assert probability.tasks(reading(None), 1, BUDGETS["quick"]) == []
+
+
+def test_a_premise_that_no_draw_meets_is_shown():
+    """`premise implies conclusion` cannot fail where nothing meets the premise: the counts say so."""
+    met = {"1": lambda sample: sample % 2 == 0, "2": lambda sample: False}
+
+    def trial(regimes):
+        plain = coin(Fraction(0), Fraction(1, 4))
+        chosen = [{"n": n} for n in regimes]
+        return replace(
+            plain, regimes=lambda rng, count: chosen, premise=lambda regime, sample: met[regime["n"]](sample)
+        )
+
+    *_, evidence, details = run(trial("12"))
+    assert 0 < evidence.met < 50 and evidence.looked_at == 100
+    assert f"met by {evidence.met} draws, in 1 of 2 regimes by none" in evidence.detail
+    assert [row["met"] for row in details["rows"]] == [evidence.met, 0]
+    *_, evidence, _ = run(trial("2"))
+    decided = verdict_of([evidence])
+    assert decided.verdict is Verdict.INCONCLUSIVE and [f.value for f in decided.flags] == ["VACUOUS"]
+
+
+def test_a_claim_false_by_a_factor_two_falls_at_the_planned_number_of_draws():
+    """The draws are planned for one look; this seed is not chosen: power 99 %, seven seeds of seven (or six) fall."""
+    q, fallen = Fraction(1, 10), 0
+    planned = planned_draws(q, level=LEVEL)
+    for seed in range(7):
+        of = reading(coin(2 * q, q))
+        task = probability.task_of(of, seed, BUDGETS["quick"], 0, (planned, planned))
+        task["level"] = str(2 * LEVEL)  # a single look spends half of the level
+        fallen += probability.run_task(of, task)["rejected_at"] == planned
+    assert fallen >= 6

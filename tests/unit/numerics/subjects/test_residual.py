@@ -92,3 +92,15 @@ def test_what_is_refused():
         ResidualFlow.of(scalar(), Second())
     with pytest.raises(BadInstance):
         ResidualNetwork.of(network_instance([[1]], [1], [[[1], [1]], [[1, 1]]]), Rationals())
+
+
+def test_the_norm_of_a_matrix_that_may_be_zero_is_a_ball_and_not_undefined():
+    """The union of 0 with an upper end may reach below 0, where a root has no value: the root comes first."""
+    from flint import arb_mat
+
+    from numerics.subjects.residual_flow import _norm
+
+    for radius in (1e-3, 1e-9, 3e-17):
+        found = _norm(arb_mat(1, 2, [arb(0, radius), arb(0, radius)]))
+        assert found.is_finite() and found.overlaps(arb(0)) and found.overlaps(arb(radius) * arb(2).sqrt())
+    assert _norm(arb_mat(1, 2, [arb(3), arb(4)])).overlaps(arb(5))

@@ -25,11 +25,12 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA
 Numbered = tuple[int, Task]
 
 
-def _in_turn(group: list[Numbered], worker: Callable[[Task], Result]) -> list[tuple[int, Result]]:
+def in_turn(group: list[Numbered], worker: Callable[[Task], Result]) -> list[tuple[int, Result]]:
+    """One worker's share: tasks that follow one another and look at the same instances."""
     return [(index, worker(task)) for index, task in group]
 
 
-def _company(numbered: Numbered) -> tuple[Any, ...]:
+def company(numbered: Numbered) -> tuple[Any, ...]:
     """Equal for tasks that look at the same instances (see properties.plan); different for all others."""
     index, task = numbered
     return (task["subject"], task.get("number")) if "subject" in task else (index,)
@@ -55,6 +56,6 @@ def run(tasks: Iterable[Numbered], worker: Callable[[Task], Result], jobs: int) 
     parallel = Parallel(n_jobs=jobs, return_as="generator_unordered", backend="loky", batch_size=1)
     following = chain(first, following)
     while window := list(islice(following, WINDOW * jobs)):
-        groups = (list(group) for _, group in groupby(window, _company))
-        for results in parallel(delayed(_in_turn)(group, worker) for group in groups):
+        groups = (list(group) for _, group in groupby(window, company))
+        for results in parallel(delayed(in_turn)(group, worker) for group in groups):
             yield from results

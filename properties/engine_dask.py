@@ -5,23 +5,28 @@
 
 Optional: needs the extra `dask` (distributed). Every machine of the cluster needs this same version of the project; a
 task is plain data and names its claim, so nothing but dictionaries travels. Guarantees:
-    * a worker that dies loses nothing: its tasks are given to others (up to RETRIES times each);
+    * a worker that dies loses nothing: its tasks are given to others, until Dask's own limit is reached (a task whose
+      worker died more than `distributed.scheduler.allowed-failures` times, 3 by default), which raises TaskLost;
     * every index is yielded exactly once, whatever is recomputed in between;
-    * at most `window` tasks are under way at a time, so that memory stays bounded whatever their number;
+    * at most `window` groups of tasks are under way at a time, so that memory stays bounded whatever their number; a
+      group is what looks at the same instances, and runs on one worker, as on one machine (engine.company);
     * the results are those of one core, since every task carries its own seed.
 
-What is not covered: starting a cluster; workers that come back with another version of the project.
+What is not covered: starting a cluster; workers that come back with another version of the project; the time limit of
+a task (properties.tasks), which needs a main thread that Dask's workers do not give it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import Any
+
+from properties.engine import company, in_turn
 
 Task = dict[str, Any]
 Result = dict[str, Any]
 
-RETRIES = 5
 WINDOW_PER_THREAD = 4
 CONNECT_SECONDS = 20
 
@@ -36,10 +41,6 @@ class NoScheduler(ConnectionError):
 
 class TaskLost(RuntimeError):
     """A task died with its worker again and again; one line."""
-
-
-def _numbered(index: int, task: Task, worker: Callable[[Task], Result]) -> tuple[int, Result]:
-    return index, worker(task)
 
 
 def connect(scheduler: str) -> Callable[[Iterable[tuple[int, Task]], Callable[[Task], Result]], Iterator[Any]]:
@@ -77,7 +78,7 @@ def run(
     window: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[tuple[int, Result]]:
-    """Yield (index, result) in order of completion. window: tasks under way at a time; progress(done).
+    """Yield (index, result) in order of completion. window: groups under way at a time; progress(done).
 
     Raises NoDask, NoScheduler, TaskLost.
     """
@@ -87,7 +88,7 @@ def run(
     with client:
         threads = sum(client.nthreads().values())
         limit = window or max(2, WINDOW_PER_THREAD * threads)
-        waiting = iter(tasks)
+        waiting = groupby(tasks, company)
         under_way = as_completed(loop=client.loop)
         done, yielded = 0, set[int]()
 
@@ -95,9 +96,7 @@ def run(
             following = next(waiting, None)
             if following is None:
                 return False
-            index, task = following
-            future = client.submit(_numbered, index, task, worker, pure=False, retries=RETRIES)
-            under_way.add(future)
+            under_way.add(client.submit(in_turn, list(following[1]), worker, pure=False))
             return True
 
         for _ in range(limit):
@@ -105,15 +104,16 @@ def run(
                 break
         for future in under_way:
             try:
-                index, result = future.result()
+                results = future.result()
             except KilledWorker as error:
-                raise TaskLost(f"a task was lost with its worker {RETRIES} times: {str(error)[:200]}") from None
+                raise TaskLost(f"a task was lost with its worker again and again: {str(error)[:200]}") from None
             future.release()
             submit()
-            if index in yielded:
-                continue
-            yielded.add(index)
-            done += 1
-            if progress is not None:
-                progress(done)
-            yield index, result
+            for index, result in results:
+                if index in yielded:
+                    continue
+                yielded.add(index)
+                done += 1
+                if progress is not None:
+                    progress(done)
+                yield index, result

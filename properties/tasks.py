@@ -74,12 +74,21 @@ def time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+def seconds_of(task: Task, budget: Budget) -> float:
+    """The time of a task: the budget's, in proportion where a campaign (--instances) puts more instances into one."""
+    if task["kind"] != "cases":
+        return budget.seconds
+    family = lookup(task["subject"])
+    usual = budget.share(family.cost, family.fewest)[1]
+    return budget.seconds * max(1.0, float(task["count"]) / usual)
+
+
 def run_task(task: Task) -> Result:
     """Run one task; never raises (except on interruption by the user)."""
     started = time.process_time()
     budget = BUDGETS[task["budget"]]
     try:
-        with time_limit(budget.seconds):
+        with time_limit(seconds_of(task, budget)):
             result = KINDS[task["kind"]](task, budget)
     except Exception as error:
         result = {"error": f"{type(error).__name__}: {error}"[:400]}

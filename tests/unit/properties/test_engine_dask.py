@@ -94,3 +94,13 @@ def test_the_package_may_be_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(engine_dask.NoDask, match="lemmata\\[dask\\]"):
         list(engine_dask.run(plain_tasks(1), square, scheduler="tcp://127.0.0.1:9"))
+
+
+@pytest.mark.deep
+def test_tasks_on_the_same_instances_share_a_worker(cluster):
+    address, _ = cluster
+    tasks = [(i, {"x": i, "seconds": 0.02, "subject": "flow", "number": i // 4}) for i in range(32)]
+    found = dict(engine_dask.run(tasks, square, scheduler=address))
+    assert sorted(found) == list(range(32)) and len({r["pid"] for r in found.values()}) == 2
+    for start in range(0, 32, 4):
+        assert len({found[i]["pid"] for i in range(start, start + 4)}) == 1

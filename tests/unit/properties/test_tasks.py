@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from properties import tasks as module
 from properties.budget import BUDGETS, UnknownBudget, budget
 from properties.decision import Case, Decided
 from properties.evidence import gather
-from properties.tasks import EDGES, OutOfTime, Tally, plan, run_task, seed_of, time_limit
+from properties.tasks import EDGES, OutOfTime, Tally, plan, run_task, seconds_of, seed_of, time_limit
 from properties.verdict import Verdict, fold
 from theorems import registry
 
@@ -97,6 +98,18 @@ def test_a_fault_in_the_middle_of_deciding(monkeypatch):
     real = module.decide
     monkeypatch.setattr(module, "decide", sometimes)
     assert run_task(task("cases"))["error"] == "RuntimeError: in the middle"
+
+
+def test_a_task_of_a_large_campaign_has_its_share_of_time():
+    """10^6 flows in 2000 tasks are 500 a task: the limit for 8 would stop every one of them on a slow machine."""
+    def longest(instances):
+        spend = replace(BUDGETS["quick"], instances=instances)
+        tasks = plan([registry.claim("residual/convergence")], spend, 1)
+        return {t["count"]: seconds_of(t, BUDGETS["quick"]) for t in tasks if t["kind"] == "cases"}
+
+    usual, large = longest(0), longest(10**6)
+    assert usual == {8: 60.0} and large == {500: 60.0 * 500 / 8}
+    assert seconds_of({"kind": "search"}, BUDGETS["quick"]) == 60.0
 
 
 def test_time_limit_interrupts_and_cleans_up():

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import exp, log
+from typing import Any
 
 from numerics.subjects.concentration import Regime
 from numerics.subjects.gaussian import GaussianSteps, RatioMoment
@@ -103,11 +104,16 @@ class RatioMoments(Family):
 def product_shapes() -> tuple[Shape, ...]:
     sizes = [(1, 1), (1, 2), (2, 1), (1, 3), (2, 2), (1, 5), (2, 3), (3, 2)]
     free = [Shape((d,) * (L + 1), 1) for d, L in sizes]
-    return tuple(free + [Shape(s.widths, 1, "same") for s in free if s.L >= 2])
+    others = [Shape(s.widths, 1, kind) for s in free for kind in ("same", "adversarial") if s.L >= 2]
+    return tuple(free + others)
 
 
 @family
 class PerturbedProducts(Family):
+    """kind "same": W_k = I, all theta_k equal; "adversarial": theta_k = r (W_k h) h^T/|h|^2 with h along
+    G_(k-1)(theta) x for a free vector x, so that every factor multiplies |h| by 1 + r/L more: the largest gain or loss
+    along x that moves of that size can have. The search turns x towards the singular vectors."""
+
     name = "perturbed product"
     kind = "perturbed product"
     quantities = PerturbedProduct
@@ -124,10 +130,25 @@ class PerturbedProducts(Family):
             return {f"W{k}": A.plus(A.eye(d), A.scale(A.number(0), move)) for k in layers} | {
                 f"T{k}": move for k in layers
             }, {}
+        if shape.kind == "adversarial":
+            return self._against(theta, shape), {}
         for k in range(1, shape.L + 1):
             found[f"W{k}"] = A.plus(A.eye(d), A.scale(eighth, theta.matrix(d, d)))
             found[f"T{k}"] = A.scale(A.number(Fraction(1, 2)), theta.matrix(d, d))
         return found, {}
+
+
+    def _against(self, theta: Theta, shape: Shape) -> dict[str, Any]:
+        A, d = theta.A, shape.widths[0]
+        h, r = theta.nonzero_column(d), A.number(Fraction(1, 2)) * theta.scalar()
+        found = {}
+        for k in range(1, shape.L + 1):
+            w = A.plus(A.eye(d), A.scale(A.number(Fraction(1, 8)), theta.matrix(d, d)))
+            image = A.multiply(w, h)
+            found[f"W{k}"] = w
+            found[f"T{k}"] = A.scale(r / A.sum_of_squares(h), A.multiply(image, A.transpose(h)))
+            h = image  # the direction of G_k(theta) x
+        return found
 
 
 @family

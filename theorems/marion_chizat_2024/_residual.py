@@ -55,7 +55,12 @@ def log_C5(m: Any) -> Any:
     return -4 * m.constant(2) - 5 * m.s2 / 2 - 2 * m.u
 
 
-CONSTANTS = Constants(log_gamma, log_M, log_C4, log_C5)
+def log_C(m: Any) -> Any:
+    """Of 4 e M^4/gamma^2."""
+    return 12 * m.constant(2) + 1 + 6 * m.s2 + 6 * m.u
+
+
+CONSTANTS = Constants(log_gamma, log_M, log_C4, log_C5, log_C)
 
 
 def tiny(rng: Any, s: Fraction, enough: Callable[[int, int, float, float], bool]) -> dict[str, str]:

@@ -163,6 +163,10 @@ class Repaired(Setting):
         x = 48 * m.v / (5 * m.L + 48 * m.v)  # 19.2 q c^2 of the proof
         exact = -m.log(1 - x) / 2  # of the factor (1 - x)^(-L/2), d-free part: L/2 * (-log(1-x)) <= 4.8 v
         yield at_most(m.L * exact, 24 * m.v / 5, "L/2 (-log(1 - x)) <= 4.8 v")
+        q = 5 * x / (96 * m.c2)
+        doob = -2 * q * m.v + 2 * q**2 * m.c2 * m.L / (1 - x)  # log of e^(-2 q v) Phi^L without that factor
+        rate = m.d * m.v**2 * m.L / (2 * m.s2 * (m.L + 48 * m.v / 5))
+        yield at_most(doob, -rate, "maximal inequality for the supermartingale")
 
     trial = product_trial(
         "some sigma_min(G_k) < e^(-2 s^2 - u)/2",

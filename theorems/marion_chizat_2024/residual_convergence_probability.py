@@ -4,10 +4,11 @@ Repaired: for d >= 2, 0 < u <= L, L > 4 s^2, s^2 u <= 2 log 2 (L + u), with prob
 N (random-products/smallest-singular-value), for ALL data (X, y, p) with E(0) <= C_4 lambda_+^2 |p|^2/Lambda, placed
 before or after N, the flow converges to a global minimizer, and L |W_k(t) - W_k(0)|_F <= C_5 for all t:
     gamma = e^(-2 s^2 - u)/2,  M = 4 e^(s^2/2 + u),  C_4 = gamma^10/(64 e M^6) = 2^-28 e^(-1 - 23 s^2 - 16 u),
-    C_5 = gamma/(2M) = 2^-4 e^(-5 s^2/2 - 2u).
+    C_5 = gamma/(2M) = 2^-4 e^(-5 s^2/2 - 2u);
+for regular Sigma also S(W^RI)/S_min <= C Lambda/lambda, C = 4 e M^4/gamma^2 = 2^12 e^(1 + 6 s^2 + 6 u).
 Proof. The bound of random-products/smallest-singular-value (its event contains max |G_k| <= M) applied to (N_k) gives
 gamma <= sigma_min(G_k), |G_k| <= M for all k; applied to (N_(L+1-k)^T), which has the same law, the same for all B_k.
-Both together are the hypothesis of the deterministic part (residual/convergence). []
+Both together are the hypothesis of the deterministic parts (residual/convergence, residual/low-sharpness). []
 
 Sharper: the constants of the printed theorem as functions of s alone, for every s > 0. With u = 3 s + 2 s^2,
     C_1 = 154 (3 s + 4 s^2) + 64 s^4,  C_2 = 48,  C_3 = u^2/(32 s^2) = (3 + 2 s)^2/32,
@@ -41,7 +42,7 @@ claim = Claim(
     "Probability and constants of the convergence theorem",
     subject="regime",
     source=Source("slides", "Convergence of GF (residual initialization), constants C_1 .. C_5"),
-    rests_on=("residual/convergence", "random-products/smallest-singular-value"),
+    rests_on=("residual/convergence", "residual/low-sharpness", "random-products/smallest-singular-value"),
 )
 
 
@@ -102,8 +103,8 @@ class ExponentOfTheSlides:
 @claim.repaired(
     r"d\ge2,\ 0<u\le L,\ L>4s^2,\ s^2u\le2\ln2\,(L+u)\ \Rightarrow\ P\Big(\forall(X,y,p):\ "
     r"E(0)\le C_4\tfrac{\lambda_+^2\|p\|^2}\Lambda\Rightarrow W(t)\to W^{RI}\in\arg\min R,\ "
-    r"L\|W_k(t)-W_k(0)\|_F\le C_5\Big)\ge1-2(p_0+p_1+p_2),\quad "
-    r"C_4=2^{-28}e^{-1-23s^2-16u},\ C_5=2^{-4}e^{-5s^2/2-2u}"
+    r"L\|W_k(t)-W_k(0)\|_F\le C_5,\ \tfrac{S(W^{RI})}{S_{\min}}\le C\tfrac\Lambda\lambda\ (\lambda>0)\Big)"
+    r"\ge1-2(p_0+p_1+p_2),\quad C_4=2^{-28}e^{-1-23s^2-16u},\ C_5=2^{-4}e^{-5s^2/2-2u},\ C=2^{12}e^{1+6s^2+6u}"
 )
 class Repaired:
     note = (
@@ -195,7 +196,8 @@ class AnyDepthAboveTheCondition:
 @claim.sharper(
     r"\forall s>0:\ L\ge C_1=154(3s+4s^2)+64s^4,\ d\ge C_2=48\ \Rightarrow\ P\Big(\forall(X,y,p):\ "
     r"E(0)\le C_4\tfrac{\lambda_+^2\|p\|^2}\Lambda\Rightarrow W(t)\to W^{RI},\ L\|W_k(t)-W_k(0)\|_F\le C_5\Big)"
-    r"\ge1-6e^{-C_3d},\quad C_3=\tfrac{(3+2s)^2}{32},\ C_4=2^{-28}e^{-1-48s-55s^2},\ C_5=2^{-4}e^{-6s-13s^2/2}"
+    r"\ge1-6e^{-C_3d},\quad C_3=\tfrac{(3+2s)^2}{32},\ C_4=2^{-28}e^{-1-48s-55s^2},\ C_5=2^{-4}e^{-6s-13s^2/2};\ "
+    r"\text{and } \tfrac{S(W^{RI})}{S_{\min}}\le2^{12}e^{1+18s+18s^2}\tfrac\Lambda\lambda\ (\lambda>0)"
 )
 class Sharper(Wide):
     subject = "explicit constants"

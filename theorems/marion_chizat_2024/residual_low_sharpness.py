@@ -6,7 +6,7 @@ Statement (slides, "Connection with sharpness", Corollary): Sigma of full rank; 
 Repaired, explicit: C = 4 e M^4/gamma^2 with the two-sided bounds at t = 0. Sharper: with the bounds gamma', M' at a
 minimizer itself, S/S_min <= M'^4 / gamma'^(2-2/L) Lambda/a. S comes from the full Hessian, S_min from its
 exact formula.
-What is not covered: the constant in terms of s (it comes with the concentration lemma).
+What is not covered: the constant in terms of s (see residual/convergence-probability).
 """
 
 from collections.abc import Iterator

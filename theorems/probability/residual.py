@@ -48,12 +48,13 @@ NEAR = 0.99  # of the threshold
 
 @dataclass(frozen=True)
 class Constants:
-    """Logarithms of gamma, M, C_4 and C_5 as functions of a regime."""
+    """Logarithms of gamma, M, C_4, C_5 and of C in S(W^RI)/S_min <= C Lambda/lambda, as functions of a regime."""
 
     gamma: Log
     M: Log
     C4: Log
     C5: Log
+    C: Log
 
 
 def two_sided(
@@ -189,15 +190,20 @@ def threshold_data(regime: Plain, constants: Constants, sample: Sequence[Any], c
 
 
 def conclusion(regime: Plain, instance: Instance, constants: Constants) -> bool | None:
-    """Whether the flow converges to a global minimizer with rate mu and L |W_k(t) - W_k(0)|_F <= C_5: decided on a
-    certified flow; None when it is not decided or the premise is not certainly met."""
+    """Whether the flow converges to a global minimizer with rate mu, L |W_k(t) - W_k(0)|_F <= C_5 and S(W^RI)/S_min <=
+    C Lambda/lambda: decided on a certified flow; None when it is not decided or the premise is not certainly met.
+    Sigma has to be regular."""
     A = Rationals(BITS)
     with A.context():
         m, at = ResidualFlow.of(instance, A), quantities(regime, A)
-        C4, C5, gamma = (exponential(A, f(at)) for f in (constants.C4, constants.C5, constants.gamma))
+        C4, C5, gamma, C = (exponential(A, f(at)) for f in (constants.C4, constants.C5, constants.gamma, constants.C))
         met = A.certain(m.excess, "<=", C4 * m.lambda_plus**2 * m.p_squared / m.Lambda)
         if met is not True:
             return None
         mu = m.L * m.lambda_plus * m.p_squared * gamma**4
-        checks = [A.certain(m.slowest_rate, ">=", mu), A.certain(m.deviation, "<=", C5)]
+        checks = [
+            A.certain(m.slowest_rate, ">=", mu),
+            A.certain(m.deviation, "<=", C5),
+            A.certain(m.sharpness_ratio * m.lambda_min, "<=", C * m.Lambda),
+        ]
         return False if False in checks else True if all(checks) else None

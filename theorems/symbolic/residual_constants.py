@@ -2,6 +2,7 @@ r"""The explicit constants of the convergence theorem of residual networks, for 
 
 Main statements, with u = 3 s + 2 s^2, v = 2 s^2 + u, chi = L/(4 s^2), C_1 = 154 (3 s + 4 s^2) + 64 s^4
     gamma^10/(64 e M^6) = 2^-28 e^(-1 - 23 s^2 - 16 u),  gamma/(2M) = 2^-4 e^(-5 s^2/2 - 2 u),  u^2/(32 s^2) = C_3
+    4 e M^4/gamma^2 = 2^12 e^(1 + 6 s^2 + 6 u)       the constant of the corollary on sharpness
     u <= L,  L > 4 s^2,  s^2 u <= 2 log 2 (L + u)       the conditions of random-products/smallest-singular-value
     log p_i <= -C_3 d for i = 0, 1, 2                   its three failure probabilities
 
@@ -45,6 +46,8 @@ def constants() -> Derivation:
     C4, C5 = -28 * two - 1 - 23 * s**2 - 16 * free, -4 * two - 5 * s**2 / 2 - 2 * free
     proof.equals("C_4", 10 * gamma - 6 * two - 1 - 6 * M, C4, show=r"C_4 = 2^{-28}e^{-1-23s^2-16u}")
     proof.equals("C_5", gamma - two - M, C5, show=r"C_5 = 2^{-4}e^{-5s^2/2-2u}")
+    C = 12 * two + 1 + 6 * s**2 + 6 * free
+    proof.equals("C", 2 * two + 1 + 4 * M - 2 * gamma, C, show=r"C = 2^{12}e^{1+6s^2+6u}")
 
     u = 3 * s + 2 * s**2
     v, L, d = 2 * s**2 + u, 154 * (3 * s + 4 * s**2) + 64 * s**4 + m, 48 + e
@@ -52,6 +55,7 @@ def constants() -> Derivation:
     proof.equals("C_3", C3, (3 + 2 * s) ** 2 / 32, show=r"C_3 = \tfrac{(3+2s)^2}{32}")
     proof.equals("C_4(s)", C4.subs(free, u), -28 * two - 1 - 48 * s - 55 * s**2)
     proof.equals("C_5(s)", C5.subs(free, u), -4 * two - 6 * s - sympy.Rational(13, 2) * s**2)
+    proof.equals("C(s)", C.subs(free, u), 12 * two + 1 + 18 * s + 18 * s**2)
     proof.nonnegative("u <= L", L - u)
     proof.nonnegative("4 s^2 <= L", L - 4 * s**2)
     proof.nonnegative("s^2 u <= 2 log 2 (L + u)", 2 * log_low(2) * (L + u) - s**2 * u - 2 * s**2 * (1 - s) ** 2)

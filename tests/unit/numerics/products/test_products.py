@@ -166,15 +166,41 @@ def test_samples_are_named_by_their_seed_and_screening_agrees():
     other = list(factors(SETTING, [1, 3]))
     assert all((a == b).all() for a, b in zip(first, again))
     assert not (first[0] == other[0]).all()
-    low, high = screen(first, SETTING.c_float)
+    seen = screen(first, SETTING.c_float)
     found = singular_range(first, SETTING.c())
-    assert low > float(found.low) * 0.999
-    assert high < float(found.high) * 1.001
+    assert seen.low > float(found.low) * 0.999
+    assert seen.high < float(found.high) * 1.001
     with pytest.raises(BadSetting):
         Setting(0, 1, Fraction(1))
 
 
 WILD = Setting(6, 12, Fraction(4))  # condition numbers around 1e9 and norms around 1e5
+
+
+@pytest.mark.parametrize(("dtype", "least", "most"), [(np.float32, 1e-8, 2e-2), (np.float64, 0.0, 2e-11)])
+def test_screening_states_an_error_that_holds_and_is_of_use(dtype, least, most):
+    setting = Setting(40, 16, Fraction(1, 2))
+    for number in range(3):
+        N = list(factors(setting, [8, number]))
+        seen, truth = screen(N, setting.c_float, dtype), screen(N, setting.c_float, np.float64)
+        off = max(abs(seen.low / truth.low - 1), abs(seen.high / truth.high - 1))
+        assert least < seen.error < most and off <= seen.error + truth.error
+        certified = singular_range(N, setting.c())
+        assert float(certified.low) <= seen.low * (1 + seen.error) and float(certified.high) >= seen.high / (
+            1 + seen.error
+        )
+    lossy = [n.astype(np.float16).astype(np.float64) for n in N]  # an error larger than stated is seen
+    wrong = screen(lossy, setting.c_float, np.float64)
+    assert max(abs(wrong.low / truth.low - 1), abs(wrong.high / truth.high - 1)) > wrong.error + truth.error
+
+
+@pytest.mark.deep
+def test_wide_and_deep_products_are_screened_in_float32_with_a_useful_error():
+    setting = Setting(400, 200, Fraction(1, 2))
+    seen = screen(factors(setting, [4]), setting.c_float)
+    truth = screen(factors(setting, [4]), setting.c_float, np.float64)
+    assert seen.error < 0.5 and truth.error < 1e-8
+    assert max(abs(seen.low / truth.low - 1), abs(seen.high / truth.high - 1)) < seen.error / 100
 
 
 def test_an_upper_bound_alone_is_decided_for_any_condition():

@@ -1,5 +1,6 @@
 """The convergence theorem as a trial: samples decided for all data, flows certified, wrong constants fail."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from numerics.arithmetic import Rationals
 from numerics.subjects.residual_flow import ResidualFlow
 from theorems.marion_chizat_2024._residual import CONSTANTS
-from theorems.probability import Constants, fixed_data, plain, two_sided
+from theorems.probability import fixed_data, plain, two_sided
 from theorems.probability.residual import conclusion, data_before, rational_scale, threshold_data
 
 FLOWS = plain(2, 2, Fraction(1, 64), Fraction(7, 64))
@@ -35,11 +36,17 @@ def test_data_are_placed_at_the_threshold_and_before_it():
         assert 0.05 * float(C4) < share < float(C4) * 1.2
 
 
-@pytest.mark.parametrize("wrong", ["C5", "gamma"])
+WRONG = {
+    "C5": lambda m: CONSTANTS.C5(m) - m.constant(10**6),
+    "gamma": lambda m: m.constant(6),
+    "C": lambda m: -m.constant(10**3),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_constant_is_contradicted_by_the_flow(wrong):
-    """C_5 a million times smaller; a rate a thousand times larger."""
-    factor = {"C5": lambda m: CONSTANTS.C5(m) - m.constant(10**6), "gamma": lambda m: m.constant(6)}[wrong]
-    constants = Constants(**{**{n: getattr(CONSTANTS, n) for n in ("gamma", "M", "C4", "C5")}, wrong: factor})
+    """C_5 a million times smaller; a rate a thousand times larger; S/S_min less than a thousandth of Lambda/lambda."""
+    constants = replace(CONSTANTS, **{wrong: WRONG[wrong]})
     sample = trial().sample(FLOWS, [3])
     instance = threshold_data(FLOWS, CONSTANTS, sample, rational_scale(FLOWS))
     assert conclusion(FLOWS, instance, CONSTANTS) is True
@@ -47,7 +54,7 @@ def test_a_wrong_constant_is_contradicted_by_the_flow(wrong):
 
 
 def test_without_the_premise_nothing_is_concluded():
-    far = Constants(CONSTANTS.gamma, CONSTANTS.M, lambda m: CONSTANTS.C4(m) - m.constant(10), CONSTANTS.C5)
+    far = replace(CONSTANTS, C4=lambda m: CONSTANTS.C4(m) - m.constant(10))
     sample = trial().sample(FLOWS, [3])
     instance = threshold_data(FLOWS, CONSTANTS, sample, rational_scale(FLOWS))
     assert conclusion(FLOWS, instance, far) is None
@@ -71,7 +78,7 @@ def test_a_bad_factor_fails_on_either_side_and_is_confirmed():
 
 def test_the_products_from_the_last_layer_count_too():
     """G_1 = 1/16, G_2 = 1 stay within [1/17, 20] one way, B_1 = 16 within; with M = 2 only the other family leaves."""
-    narrow = Constants(lambda m: -m.constant(17), lambda m: m.constant(2), CONSTANTS.C4, CONSTANTS.C5)
+    narrow = replace(CONSTANTS, gamma=lambda m: -m.constant(17), M=lambda m: m.constant(2))
     t = trial(constants=narrow)
     regime = plain(1, 2, Fraction(1), Fraction(1))
     c = 0.5**0.5
@@ -88,7 +95,7 @@ def test_fixed_data_count_their_premise():
     assert True in met and all(t.fails(RARE, x) is False for x in samples)
     usual = plain(8, 32, Fraction(1, 4), Fraction(2))
     assert all(t.premise(usual, t.sample(usual, [k])) is False for k in range(3))
-    wrong = trial(fixed_data, Constants(CONSTANTS.gamma, CONSTANTS.M, CONSTANTS.C4, lambda m: -m.constant(10**9)))
+    wrong = trial(fixed_data, replace(CONSTANTS, C5=lambda m: -m.constant(10**9)))
     assert wrong.fails(RARE, samples[met.index(True)]) is True
     assert data_before(RARE, samples[0], rational_scale(RARE)).layers
 

@@ -12,7 +12,7 @@ from theorems.symbolic import residual_constants
 
 def test_constants_are_proved_for_every_scale():
     d = residual_constants.constants()
-    assert (d.outcome, d.complete, d.identities) == ("proved", False, 15), d.detail
+    assert (d.outcome, d.complete, d.identities) == ("proved", False, 17), d.detail
 
 
 @pytest.mark.parametrize(

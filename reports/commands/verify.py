@@ -45,7 +45,11 @@ BASELINE = Path(__file__).parent.parent / "baseline.json"
 @click.option("--fresh", is_flag=True, help="Do not read the cache.")
 @click.option("--claims", "extra", multiple=True, metavar="PATH", help="A folder or file with claims of your own.")
 @click.option("--pdf", is_flag=True, help="Also report.pdf; needs the extra lemmata[pdf].")
-@click.option("--certify", is_flag=True, help="Have Coq's kernel decide the witnesses of refuted readings as well.")
+@click.option(
+    "--certify",
+    is_flag=True,
+    help="Have Coq's kernel decide witnesses and derived identities as well.",
+)
 @click.option("--update-baseline", is_flag=True, help="Write the verdicts of this run as the new baseline.")
 def verify(
     ids: tuple[str, ...],
@@ -80,7 +84,7 @@ def verify(
     kernel, available = kernel_evidence(chosen, console)
     record = record_of(run, kernel, extra, started, time.monotonic() - clock)
     if certify:
-        record = certified(record, console)
+        record = certified(record, console, extra=extra)
     baseline = read_baseline(available)
     _write_witnesses(record, out, seed, extra)
     if update_baseline:

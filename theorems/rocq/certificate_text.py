@@ -146,8 +146,10 @@ def layers_term(units: Units) -> str:
 HEADER = """From Coq Require Import ZArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Lemmata Require Import frobenius deep_network least_squares gradient_first_layer hessian.
-From Lemmata Require Import sharpness_lower_bound psd_certificate network_program network_certificate.
-From Lemmata Require Import network_values network_facts.
+From Lemmata Require Import sharpness_lower_bound sharpness_unbounded descent.
+From Lemmata Require Import binary_integers psd_program psd_certificate.
+From Lemmata Require Import network_program network_certificate network_values.
+From Lemmata Require Import network_facts network_minima network_steps.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 Delimit Scope Z_scope with coqZ.

@@ -59,33 +59,34 @@ class Facts:
         return "\n".join(lines) + "\n"
 
     def minimizes(self, i: int = 0) -> Fact:
-        net = _name(i)
+        net = name(i)
         says = f"(forall V, {_risk(net, f'(netW R {net})')} <= {_risk(net, 'V')})"
-        return Fact(f"normal_check {net}", says, f"@net_minimizes R {net}", f"W{_mark(i)} minimizes R")
+        return Fact(f"normal_check {net}", says, f"@net_minimizes R {net}", f"W{mark(i)} minimizes R")
 
     def upper(self, bound: Fraction, i: int = 0) -> Fact:
         """S(W) <= bound. Raises NoCertificate."""
-        c, net = upper(self.instances[i], bound, self.refine, self.unit), _name(i)
-        says = f"sharp_ub {_at(net)} ({_q(bound)})"
-        return Fact(upper_check(net, c), says, f"@network_upper R {net} _ _ _ _ _", f"S(W{_mark(i)}) <= {bound}")
+        c, net = upper(self.instances[i], bound, self.refine, self.unit), name(i)
+        says = f"sharp_ub {_at(net)} ({ratio(bound)})"
+        return Fact(upper_check(net, c), says, f"@network_upper R {net} _ _ _ _ _", f"S(W{mark(i)}) <= {bound}")
 
     def lower(self, bound: Fraction, i: int = 0) -> Fact:
         """S(W) >= bound. Raises NoCertificate."""
-        c, net = lower(self.instances[i], bound, self.refine, self.unit), _name(i)
-        says = f"(forall S, sharp_ub {_at(net)} S -> {_q(bound)} <= S)"
+        c, net = lower(self.instances[i], bound, self.refine, self.unit), name(i)
+        says = f"(forall S, sharp_ub {_at(net)} S -> {ratio(bound)} <= S)"
         proof = f"(fun k S => @network_lower_bound R {net} _ _ _ S k)"
-        return Fact(lower_check(net, c), says, proof, f"S(W{_mark(i)}) >= {bound}")
+        return Fact(lower_check(net, c), says, proof, f"S(W{mark(i)}) >= {bound}")
 
-    def energy_above(self, bound: Fraction, m: int) -> Fact:
+    def energy_above(self, bound: Fraction, m: int, i: int = 0) -> Fact:
         """bound < m pi^T Sigma pi."""
-        says = f"{_q(bound)} < {m}%:R * {_ENERGY}"
-        words = f"{bound} < {m} a rho^2" if m > 1 else f"{bound} < a rho^2"
-        return Fact(f"energy_above_check net {m} {_pair(bound)}", says, "@energy_above R net _ _ _", words)
+        net = name(i)
+        says = f"{ratio(bound)} < {m}%:R * {_energy(net)}"
+        words = f"{bound} < {m if m > 1 else ''} a rho^2".replace("  ", " ")
+        return Fact(f"energy_above_check {net} {m} {pair(bound)}", says, f"@energy_above R {net} _ _ _", words)
 
     def less(self, small: Fraction, large: Fraction) -> Fact:
         A, B = (z(small.numerator), z(small.denominator)), (z(large.numerator), z(large.denominator))
         check = f"[&& Z.ltb Z0 {A[1]}, Z.ltb Z0 {B[1]} & Z.ltb (Z.mul {A[0]} {B[1]}) (Z.mul {B[0]} {A[1]})]"
-        return Fact(check, f"{_q(small)} < {_q(large)}", "@ratio_lt R _ _ _ _", f"{small} < {large}")
+        return Fact(check, f"{ratio(small)} < {ratio(large)}", "@ratio_lt R _ _ _ _", f"{small} < {large}")
 
     def cov_above(self) -> tuple[Fact, Fraction]:
         """Sigma >= bound > 0, and that bound: nearly the smallest eigenvalue. Raises NoCertificate."""
@@ -95,8 +96,10 @@ class Facts:
         if least <= 0 or found is None:
             raise NoCertificate("Sigma is singular, or too near to it")
         bound = Fraction(least, unit)
-        says = f"(forall v : 'cV_(nth 0%N (widths net) 0), {_q(bound)} * sqF v <= dot v (cov {_C} (netX R net) *m v))"
-        check = f"cov_above_check net {_pair(bound)} {z(least)} {z(found[0])} ({rows(found[1])})%coqZ"
+        says = (
+            f"(forall v : 'cV_(nth 0%N (widths net) 0), {ratio(bound)} * sqF v <= dot v (cov {UNIT} (netX R net) *m v))"
+        )
+        check = f"cov_above_check net {pair(bound)} {z(least)} {z(found[0])} ({rows(found[1])})%coqZ"
         return Fact(check, says, "@cov_above R net _ _ _ _ _", f"Sigma >= {bound}"), bound
 
     def cov_below(self) -> tuple[Fact, Fraction]:
@@ -107,8 +110,10 @@ class Facts:
         if found is None:
             raise NoCertificate("no certificate for the largest eigenvalue of Sigma")
         bound = Fraction(most, unit)
-        says = f"(forall v : 'cV_(nth 0%N (widths net) 0), dot v (cov {_C} (netX R net) *m v) <= {_q(bound)} * sqF v)"
-        check = f"cov_below_check net {_pair(bound)} {z(most)} {z(found[0])} ({rows(found[1])})%coqZ"
+        says = (
+            f"(forall v : 'cV_(nth 0%N (widths net) 0), dot v (cov {UNIT} (netX R net) *m v) <= {ratio(bound)} * sqF v)"
+        )
+        check = f"cov_below_check net {pair(bound)} {z(most)} {z(found[0])} ({rows(found[1])})%coqZ"
         return Fact(check, says, "@cov_below R net _ _ _ _ _", f"Sigma <= {bound}"), bound
 
     def no_readout(self) -> Fact:
@@ -123,12 +128,11 @@ class Facts:
         """bound < S(V) at every minimizer V of the same data. Raises NoCertificate."""
         above, _ = self.cov_above()
         listed = above.check.removeprefix("cov_above_check net ")
-        data = "(netX R net) (nety R net) (netp R net)"
         says = (
             f"(forall V S, (forall V', {_risk('net', 'V')} <= {_risk('net', chr(86) + chr(39))}) -> 0 <= S -> "
-            f"sharp_ub {_C} {data} V S -> {_q(bound)} < S)"
+            f"sharp_ub {UNIT} {DATA} V S -> {ratio(bound)} < S)"
         )
-        check = f"every_minimizer_check net {_pair(bound)} {listed}"
+        check = f"every_minimizer_check net {pair(bound)} {listed}"
         return Fact(check, says, "@every_minimizer R net _ _ _ _ _ _ _", f"{bound} < S(V) at every minimizer V")
 
     def layers_above(self, bound: Fraction, v: Fraction, inverses: Sequence[Fraction]) -> Fact:
@@ -137,14 +141,14 @@ class Facts:
         says = (
             f"(forall v s, 0 <= v -> v ^+ (depth net + depth net) * sqF {_PI} = sqF (netp R net) -> "
             "(forall k, (k < depth net)%N -> 0 <= s k /\\ s k ^+ 2 = sqF (netW R net k)) -> "
-            f"{_q(bound)} < 2%:R * {_ENERGY} * v * \\sum_(k < depth net) (s k)^-1)"
+            f"{ratio(bound)} < 2%:R * {_energy('net')} * v * \\sum_(k < depth net) (s k)^-1)"
         )
-        check = f"layers_above_check net {_pair(bound)} {z(down[0])} {z(_FINE)} ({row(down[1:])})%coqZ"
+        check = f"layers_above_check net {pair(bound)} {z(down[0])} {z(_FINE)} ({row(down[1:])})%coqZ"
         words = f"{bound} < 2 a rho^(2-1/L) |p|^(1/L) sum 1/|W_k|_F"
         return Fact(check, says, "@layers_above R net _ _ _ _ _", words)
 
     def _gram(self) -> tuple[list[list[int]], int]:
-        """X^T X in integers, and n E^2: Sigma is their quotient."""
+        """X^T X in integers, and n E^2: Sigma is their ratio."""
         units = in_units(self.instances[0], self.refine, self.unit)
         columns = list(zip(*units.data))
         gram = [[sum(a * b for a, b in zip(r, s)) for s in columns] for r in columns]
@@ -166,33 +170,39 @@ def text(networks: str, facts: Sequence[Fact], module: str) -> str:
     return "".join(parts)
 
 
-_C = "(samples net)%:R^-1"
+UNIT = "(samples net)%:R^-1"
+DATA = "(netX R net) (nety R net) (netp R net)"
+_COLUMN = "'cV_(nth 0%N (widths net) 0)"
 _PI = "(regressor (netp R net) (netW R net))"
-_ENERGY = f"dot {_PI} (cov {_C} (netX R net) *m {_PI})"
 
 
-def _name(i: int) -> str:
+def _energy(net: str) -> str:
+    pi = f"(regressor (netp R net) (netW R {net}))"
+    return f"dot {pi} (cov {UNIT} (netX R net) *m {pi})"
+
+
+def name(i: int) -> str:
     return "net" if i == 0 else f"net{i}"
 
 
-def _mark(i: int) -> str:
+def mark(i: int) -> str:
     return "'" * i
 
 
 def _at(net: str) -> str:
     """The data of `net` (the same for all networks of a refutation) and the layers of this one."""
-    return f"{_C} (netX R net) (nety R net) (netp R net) (netW R {net})"
+    return f"{UNIT} (netX R net) (nety R net) (netp R net) (netW R {net})"
 
 
 def _risk(net: str, weights: str) -> str:
-    return f"risk {_C} (netX R net) (nety R net) (netp R net) {weights}"
+    return f"risk {UNIT} (netX R net) (nety R net) (netp R net) {weights}"
 
 
-def _q(x: Fraction) -> str:
+def ratio(x: Fraction) -> str:
     return f"zr R {z(x.numerator)} / zr R {z(x.denominator)}"
 
 
-def _pair(x: Fraction) -> str:
+def pair(x: Fraction) -> str:
     return f"{z(x.numerator)} {z(x.denominator)}"
 
 

@@ -79,7 +79,7 @@ class Shape:
         }
 
 
-def _risk(shape: Shape, variable: Callable[[str], Any]) -> Any:
+def risk_written_out(shape: Shape, variable: Callable[[str], Any]) -> Any:
     """The risk from its definition, over anything that has + - *."""
     out = [variable(f"p_{i}_1") for i in range(1, shape.widths[-1] + 1)]
     for k in range(shape.depth, 0, -1):
@@ -92,7 +92,7 @@ def _risk(shape: Shape, variable: Callable[[str], Any]) -> Any:
     return total / shape.n
 
 
-def _imbalance(shape: Shape, variable: Callable[[str], Any]) -> Entries:
+def imbalance_written_out(shape: Shape, variable: Callable[[str], Any]) -> Entries:
     """Entries of every D_k, over anything that has + - *."""
     found: Entries = {}
     for k in range(1, shape.depth):
@@ -115,7 +115,7 @@ class ByPolynomials:
 
     def __init__(self, shape: Shape, A: Polynomials) -> None:
         self.shape, self.A = shape, A
-        self.risk = _risk(shape, A.variable)
+        self.risk = risk_written_out(shape, A.variable)
         self._first = {v: self.risk.derivative(v) for v in shape.parameters}
 
     def gradient(self) -> Entries:
@@ -128,7 +128,7 @@ class ByPolynomials:
         zero = self.A.number(0)
         return {
             name: sum((slope * -f for v, f in self._first.items() if (slope := d.derivative(v)) != 0), zero)
-            for name, d in _imbalance(self.shape, self.A.variable).items()
+            for name, d in imbalance_written_out(self.shape, self.A.variable).items()
         }
 
 
@@ -139,7 +139,7 @@ class BySympy:
         self.shape, self.A = shape, A
         self.symbols = {v: sympy.Symbol(v, real=True) for v in A.names}
         self._ring = sympy.QQ.poly_ring(*self.symbols.values())
-        self.risk = _risk(shape, self.symbols.__getitem__)
+        self.risk = risk_written_out(shape, self.symbols.__getitem__)
         self._first = {v: sympy.diff(self.risk, self.symbols[v]) for v in shape.parameters}
 
     def convert(self, expression: Any) -> Any:
@@ -158,7 +158,7 @@ class BySympy:
     def imbalance(self) -> Entries:
         return {
             name: self.convert(sum(sympy.diff(d, self.symbols[v]) * -f for v, f in self._first.items()))
-            for name, d in _imbalance(self.shape, self.symbols.__getitem__).items()
+            for name, d in imbalance_written_out(self.shape, self.symbols.__getitem__).items()
         }
 
 
@@ -245,7 +245,7 @@ class Formulas:
         return found
 
     def imbalance(self) -> Entries:
-        return {name: self.A.number(0) for name in _imbalance(self.shape, self.A.variable)}
+        return {name: self.A.number(0) for name in imbalance_written_out(self.shape, self.A.variable)}
 
 
 def _fraction(c: Any) -> Fraction:

@@ -7,11 +7,11 @@ import io
 import pytest
 from rich.console import Console
 
-from properties.verdict import Evidence, Outcome, Verdict
+from properties.verdict import Evidence, Flag, Outcome, Verdict
 from reports import certify_route
 from reports.records import ReadingEntry, WitnessEntry
 from tests.reports.records_for_tests import record
-from theorems.rocq import refutations, toolchain
+from theorems.rocq import identities, refutations, toolchain
 from theorems.rocq.certificates import Decided
 
 
@@ -49,6 +49,45 @@ def test_rejected_witnesses_refute_nothing_more(monkeypatch: pytest.MonkeyPatch)
     assert (entry.evidence[0].route, entry.evidence[0].outcome) == ("kernel", Outcome.INCONCLUSIVE)
     assert entry.verdict is Verdict.REFUTED
     assert "accepts 0 of 1" in said
+
+
+def derived(monkeypatch: pytest.MonkeyPatch, answer: Decided) -> tuple[ReadingEntry, str]:
+    """A reading that names derivations, supported by cases so far."""
+    monkeypatch.setattr(toolchain, "reason", lambda: "")
+    monkeypatch.setattr(certify_route.build, "fresh", lambda _: "")
+    monkeypatch.setattr(identities, "decide", lambda given, folder: dict.fromkeys(given, answer))
+    evidence = (Evidence(route="exact", outcome=Outcome.HOLDS, cases=9, met=9, looked_at=9),)
+    entry = ReadingEntry(
+        claim="two-layer/one-layer", reading="printed", statement="", verdict=Verdict.SUPPORTED, evidence=evidence
+    )
+    said = io.StringIO()
+    given = record((), (entry,))
+    return certify_route.certified(given, Console(file=said, width=200)).readings[0], said.getvalue()
+
+
+def test_accepted_identities_are_kernel_evidence_for_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry, said = derived(monkeypatch, Decided(True, "4 identities and 2 signs", (), "", 0.5))
+    first = entry.evidence[0]
+    assert (first.route, first.outcome, first.complete, first.cases) == ("kernel", Outcome.PROVED, False, 6)
+    assert first.detail == "two-layer/one-layer: 4 identities and 2 signs"
+    assert entry.verdict is Verdict.SUPPORTED
+    assert "accepts 1 of 1 derivations put to it, with 6 statements" in said
+
+
+def test_an_identity_that_is_false_is_a_dispute(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry, _ = derived(monkeypatch, Decided(False, "", (), "the kernel rejects it: the check computes to false", 0.5))
+    assert entry.evidence[0].outcome is Outcome.DISAGREES
+    assert entry.flags == (Flag.DISPUTED,)
+    entry, _ = derived(monkeypatch, Decided(False, "", (), "stale: not compiled yet", 0.5))
+    assert entry.evidence[0].outcome is Outcome.INCONCLUSIVE
+    assert entry.verdict is Verdict.SUPPORTED
+
+
+def test_readings_without_derivations_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identities, "decide", lambda given, folder: {} if not given else 1 / 0)
+    entry, said = certify(monkeypatch, Decided(True, "W minimizes R", (), "", 0.5))
+    assert len(entry.evidence) == 2
+    assert "derivations" not in said
 
 
 def test_without_coq_one_visible_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,8 @@ From mathcomp Require Import all_ssreflect all_algebra ring.
 From mathcomp Require Import ssrZ.
 From Lemmata Require Import frobenius deep_network least_squares.
 From Lemmata Require Import gradient_first_layer hessian sharpness_lower_bound.
-From Lemmata Require Import second_variation psd_certificate network_program.
+From Lemmata Require Import second_variation binary_integers psd_program.
+From Lemmata Require Import psd_certificate network_program.
 From Lemmata Require Import network_directions.
 
 Set Implicit Arguments.
@@ -32,11 +33,6 @@ Local Open Scope ring_scope.
 Record network := Network {
   widths : seq nat; samples : nat; layers : seq rows; readout : row;
   data : rows; targets : row; layer_unit : Z; readout_unit : Z; data_unit : Z }.
-
-Fixpoint zpow (D : Z) (m : nat) : Z :=
-  match m with m'.+1 => Z.mul D (zpow D m') | 0%N => Zpos xH end.
-Fixpoint zsum (f : nat -> Z) (m : nat) : Z :=
-  match m with m'.+1 => Z.add (zsum f m') (f m') | 0%N => Z0 end.
 
 Section Checks.
 Variable N : network.
@@ -86,18 +82,9 @@ Let pz := zrow R (d L) (readout N).
 Let Wz := zw R (widths N) (layers N).
 Let c : R := n%:R^-1.
 
-Lemma zr_pow D m : zr R (zpow D m) = zr R D ^+ m.
-Proof. by elim: m => [|m IHm] //=; rewrite zrM IHm exprS. Qed.
-
 Lemma zr_unit : zr R (unit_of N) = zr R (data_unit N) * zr R (readout_unit N)
   * zr R (layer_unit N) ^+ L.
 Proof. by rewrite /unit_of !zrM zr_pow. Qed.
-
-Lemma zr_nat m : zr R (Z.of_nat m) = m%:R.
-Proof.
-rewrite /zr pmulrn; suff -> : int_of_Z (Z.of_nat m) = m by [].
-by case: m => //= m; rewrite SuccNat2Pos.id_succ.
-Qed.
 
 Hypothesis units : units_check N.
 Let D_gt0 : 0 < zr R (layer_unit N). Proof. by case/and4P: units => /zr_gt0. Qed.
@@ -130,11 +117,6 @@ Qed.
 Lemma net_hess_list E : hess c netX nety netp netW (zw R (widths N) E) =
   zr R (num N) / zr R (den N) * zr R (zhess N E E).
 Proof. by rewrite net_hess /zhess bil_program. Qed.
-
-Lemma zr_sum f m : zr R (zsum f m) = \sum_(i < m) zr R (f i).
-Proof.
-by elim: m => [|m IHm]; rewrite ?big_ord0 //= zrD IHm big_ord_recr.
-Qed.
 
 Lemma zr_norm E : zr R (znorm N E) = \sum_(k < L) sqF (zw R (widths N) E k).
 Proof.

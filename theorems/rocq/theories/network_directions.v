@@ -12,7 +12,8 @@ From mathcomp Require Import all_ssreflect all_algebra ring.
 From mathcomp Require Import ssrZ.
 From Lemmata Require Import frobenius deep_network least_squares.
 From Lemmata Require Import gradient_first_layer hessian.
-From Lemmata Require Import second_variation psd_certificate network_program.
+From Lemmata Require Import second_variation binary_integers psd_program.
+From Lemmata Require Import network_program.
 
 Set Implicit Arguments.
 Unset Strict Implicit.

@@ -16,7 +16,7 @@ From mathcomp Require Import all_ssreflect all_algebra ring.
 From mathcomp Require Import ssrZ.
 From Lemmata Require Import frobenius deep_network least_squares.
 From Lemmata Require Import gradient_first_layer hessian second_variation.
-From Lemmata Require Import psd_certificate.
+From Lemmata Require Import binary_integers.
 
 Set Implicit Arguments.
 Unset Strict Implicit.

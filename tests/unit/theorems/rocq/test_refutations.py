@@ -13,6 +13,7 @@ from numerics.instance import Instance, network_instance
 from theorems.rocq import refutations as r
 from theorems.rocq.certificates import NoCertificate
 from theorems.rocq.facts import Facts
+from theorems.rocq.recipe_tools import Refutation
 
 WITNESSES = Path(__file__).parents[3] / "claims" / "witnesses"
 
@@ -84,12 +85,12 @@ def test_corrupted_witnesses_are_rejected(compiled: Path) -> None:
         "statement of another bound": replace(top, says=top.says.replace(f"{10**4}%", f"{10**3}%")),
     }
     for name, fact in wrong.items():
-        made = r.Refutation(f.networks(), (fact,), name)
+        made = Refutation(f.networks(), (fact,), name)
         assert not r.decide([(name, made)], compiled)[0].ok, name
     elsewhere = Facts(moved)
-    assert not r.decide([("", r.Refutation(elsewhere.networks(), (elsewhere.minimizes(),), ""))], compiled)[0].ok
+    assert not r.decide([("", Refutation(elsewhere.networks(), (elsewhere.minimizes(),), ""))], compiled)[0].ok
     right = (f.minimizes(), above, below, top, f.energy_above(energy - 1, 1), f.every_minimizer(Fraction(1)))
-    assert r.decide([("", r.Refutation(f.networks(), right, ""))], compiled)[0].ok
+    assert r.decide([("", Refutation(f.networks(), right, ""))], compiled)[0].ok
 
 
 @pytest.mark.coq

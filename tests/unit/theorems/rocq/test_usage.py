@@ -15,15 +15,17 @@ FACTS = [
     "energy_above",
     "cov_above",
     "cov_below",
-    "layers_above",
-    "every_minimizer",
     "ratio_lt",
 ]
+STEPS = ["one_step", "rescale_step", "regressor_less", "second_layer_above"]
 CERTIFICATES = [
     "network_certificate.network_upper",
     "network_certificate.network_lower_bound",
     "network_certificate.network_minimal",
     *(f"network_facts.{name}" for name in FACTS),
+    *(f"network_minima.{name}" for name in ("layers_above", "every_minimizer")),
+    *(f"network_steps.{name}" for name in STEPS),
+    *(f"rational_identities.{name}" for name in ("equal_sound", "identity_sound", "sign_sound")),
     *(f"network_values.value_{name}" for name in ("risk", "grad", "imbalance")),
     "psd_certificate.lb_sound_rat",
     "psd_certificate.ub_sound_rat",

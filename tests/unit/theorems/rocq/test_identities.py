@@ -1,0 +1,97 @@
+"""Twin tests of theorems/rocq/identities.py: what is stated is true; the kernel accepts it, and nothing that is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from numerics.network import Network
+from theorems.polynomials import Polynomials
+from theorems.rocq import identities as i
+from theorems.rocq.identity_text import Statement
+from theorems.rocq.terms import fraction, variable
+from theorems.symbolic import DERIVATIONS
+from theorems.symbolic.routes import Shape
+
+FEW = ("small-networks/gradient", "small-networks/imbalance", "two-layer/closed-form", "two-layer/discrete-sandwich")
+
+
+def holds(s: Statement) -> bool:
+    """Expanded on this side."""
+    p, q = fraction(s.left - s.right, Polynomials(s.order))
+    return bool(p == 0 and q != 0)
+
+
+@pytest.mark.parametrize("name", [*FEW[:2], "two-layer/one-layer", "two-layer/reduced-rank", "two-layer/step-size"])
+def test_identities_hold_on_this_side_too(name: str) -> None:
+    stated = i.statements_of(name)
+    assert stated
+    assert all(holds(s) for s in stated if s.sense == "equal")
+
+
+def test_every_entry_of_every_shape_is_stated() -> None:
+    parameters = sum(len(shape.parameters) for shape in i.SHAPES)
+    assert len(i.statements_of("small-networks/gradient")) == parameters
+    pairs = sum(len(shape.parameters) * (len(shape.parameters) + 1) // 2 for shape in i.SHAPES)
+    assert len(i.statements_of("small-networks/hessian")) == pairs
+
+
+def test_wrong_formulas_make_false_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Network.gradient
+    monkeypatch.setattr(Network, "gradient", lambda net, k: net.A.scale(net.A.number(3), right(net, k)))
+    monkeypatch.setattr(i, "SHAPES", (Shape(1, (1, 2, 1)),))
+    assert not any(holds(s) for s in i._small("gradient"))
+    monkeypatch.setattr(Network, "gradient", lambda net, k: net.A.scale(net.A.number(k), right(net, k)))
+    assert not all(holds(s) for s in i._small("imbalance"))
+
+
+def test_names_are_those_of_derivations() -> None:
+    assert set(i.NAMES) <= set(DERIVATIONS)
+    assert i.names_for(("gradient", "every-layer-pair", "two-layer/closed-form")) == [
+        "small-networks/gradient",
+        "two-layer/closed-form",
+    ]
+    silent = [n for n in DERIVATIONS if n.startswith("two-layer") and n not in i.NAMES]
+    assert silent == ["two-layer/reduction", "two-layer/risk"]
+    assert not any(i._stated(n) for n in silent)
+
+
+@pytest.mark.coq
+def test_the_kernel_accepts_what_holds(compiled: Path) -> None:
+    decided = i.decide({n: i.statements_of(n) for n in FEW}, compiled)
+    assert {n: d.reason for n, d in decided.items()} == dict.fromkeys(FEW, "")
+    assert decided["two-layer/closed-form"].statement == "10 identities and 4 signs, expanded and compared"
+
+
+@pytest.mark.coq
+@pytest.mark.deep
+def test_the_kernel_accepts_everything(compiled: Path) -> None:
+    decided = i.decide({n: i.statements_of(n) for n in i.NAMES}, compiled)
+    assert {n: d.reason for n, d in decided.items()} == dict.fromkeys(i.NAMES, "")
+    assert sum(len(i.statements_of(n)) for n in i.NAMES) >= 200
+
+
+@pytest.mark.coq
+def test_corrupted_statements_are_rejected_by_name(compiled: Path) -> None:
+    x, y = variable("x"), variable("y")
+    good = i.statements_of("small-networks/gradient")[:3]
+    corrupted = (good[0], replace(good[1], right=good[1].right * 2), good[2])
+    wrong = {
+        "a formula": corrupted,
+        "another entry": (replace(good[0], right=good[1].right),),
+        "a sign": (Statement("negative", "at least", (x - y) / (x + y)),),
+        "a sign for some values": (Statement("square minus", "at least", (x - y) ** 2 - y**2),),
+        "a quotient": (Statement("quotient", "equal", 1 / (x + y), 1 / x + 1 / y),),
+    }
+    decided = i.decide({**wrong, "right": good}, compiled)
+    assert [n for n, d in decided.items() if d.ok] == ["right"]
+    assert good[1].label in decided["a formula"].reason
+    assert all("computes to false" in decided[n].reason for n in wrong)
+
+
+@pytest.mark.coq
+def test_a_stale_build_decides_nothing(coq: str, tmp_path: Path) -> None:
+    good = i.statements_of("two-layer/closed-form")
+    assert i.decide({"closed form": good}, tmp_path)["closed form"].reason == "stale: not compiled yet"

@@ -10,7 +10,10 @@ task is plain data and names its claim, so nothing but dictionaries travels. Gua
     * every index is yielded exactly once, whatever is recomputed in between;
     * at most `window` groups of tasks are under way at a time, so that memory stays bounded whatever their number; a
       group is what looks at the same instances, and runs on one worker, as on one machine (engine.company);
-    * the results are those of one core, since every task carries its own seed.
+    * the results are those of one core, since every task carries its own seed;
+    * one task at a time in a process: the precision of ball arithmetic belongs to the process, and two threads would
+      change it under each other's hands. Workers with several threads are refused; one that joins later is held to
+      one task by a lock.
 
 What is not covered: starting a cluster; workers that come back with another version of the project; the time limit of
 a task (properties.tasks), which needs a main thread that Dask's workers do not give it.
@@ -20,9 +23,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from threading import Lock
 from typing import Any
 
-from properties.engine import company, in_turn
+from properties.engine import Numbered, company, in_turn
 
 Task = dict[str, Any]
 Result = dict[str, Any]
@@ -39,8 +43,20 @@ class NoScheduler(ConnectionError):
     """No scheduler, or no worker, at the address; one line."""
 
 
+class SeveralThreads(NoScheduler):
+    """A worker has more than one thread; one line."""
+
+
 class TaskLost(RuntimeError):
     """A task died with its worker again and again; one line."""
+
+
+_ONE_AT_A_TIME = Lock()
+
+
+def _alone(group: list[Numbered], worker: Callable[[Task], Result]) -> list[tuple[int, Result]]:
+    with _ONE_AT_A_TIME:
+        return in_turn(group, worker)
 
 
 def connect(scheduler: str) -> Callable[[Iterable[tuple[int, Task]], Callable[[Task], Result]], Iterator[Any]]:
@@ -54,7 +70,7 @@ def connect(scheduler: str) -> Callable[[Iterable[tuple[int, Task]], Callable[[T
 
 
 def _client(scheduler: str) -> Any:
-    """A connected client with at least one worker."""
+    """A connected client with at least one worker, all of them with one thread."""
     try:
         from distributed import Client
     except ImportError:
@@ -64,10 +80,14 @@ def _client(scheduler: str) -> Any:
     except (OSError, TimeoutError, ValueError) as error:
         text = " ".join(str(error).split())[:120]
         raise NoScheduler(f"no Dask scheduler at {scheduler}: {text}") from None
-    if not client.nthreads():
-        client.close()
+    threads = client.nthreads()
+    most = max(threads.values(), default=0)
+    if most == 1:
+        return client
+    client.close()
+    if not threads:
         raise NoScheduler(f"the Dask scheduler at {scheduler} has no worker")
-    return client
+    raise SeveralThreads(f"a worker of {scheduler} has {most} threads; start workers with --nthreads 1 --nworkers -1")
 
 
 def run(
@@ -80,7 +100,7 @@ def run(
 ) -> Iterator[tuple[int, Result]]:
     """Yield (index, result) in order of completion. window: groups under way at a time; progress(done).
 
-    Raises NoDask, NoScheduler, TaskLost.
+    Raises NoDask, NoScheduler, SeveralThreads, TaskLost.
     """
     client = _client(scheduler)
     from distributed import KilledWorker, as_completed
@@ -96,7 +116,7 @@ def run(
             following = next(waiting, None)
             if following is None:
                 return False
-            under_way.add(client.submit(in_turn, list(following[1]), worker, pure=False))
+            under_way.add(client.submit(_alone, list(following[1]), worker, pure=False))
             return True
 
         for _ in range(limit):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,39 @@ def test_a_killed_worker_loses_nothing_and_nothing_counts_twice(cluster):
     assert len({result["pid"] for _, result in found}) == 2  # both took part
     survivor = [result["pid"] for _, result in found[-20:]]
     assert set(survivor) == {workers[1].pid}
+
+
+def test_workers_with_several_threads_are_refused_and_a_late_one_is_held_to_one_task(monkeypatch):
+    """Ball arithmetic keeps its precision in the process: two threads would change it under each other's hands."""
+    pytest.importorskip("distributed")
+    import distributed
+
+    class Client:
+        def __init__(self, *_, **__):
+            pass
+
+        def nthreads(self):
+            return {"tcp://a": 1, "tcp://b": 4}
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(distributed, "Client", Client)
+    with pytest.raises(engine_dask.SeveralThreads, match="4 threads; start workers with --nthreads 1") as caught:
+        engine_dask.connect("tcp://here:1")
+    assert isinstance(caught.value, engine_dask.NoScheduler) and "\n" not in str(caught.value)
+    busy, most = [], []
+
+    def watch(task):
+        busy.append(task)
+        most.append(len(busy))
+        time.sleep(0.005)
+        busy.pop()
+        return {}
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda n: engine_dask._alone([(n, {"n": n})], watch), range(9)))
+    assert most == [1] * 9
 
 
 def test_no_scheduler_is_one_line(monkeypatch):

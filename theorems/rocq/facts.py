@@ -138,14 +138,17 @@ class Facts:
     def layers_above(self, bound: Fraction, v: Fraction, inverses: Sequence[Fraction]) -> Fact:
         """bound < 2 a rho^(2-1/L) |p|^(1/L) sum 1/|W_k|_F; v: (|p|/rho)^(1/L), inverses: 1/|W_k|_F, both nearly."""
         down = [math.floor(x * _FINE * (1 - Fraction(1, 10**9))) for x in (v, *inverses)]
-        says = (
-            f"(forall v s, 0 <= v -> v ^+ (depth net + depth net) * sqF {_PI} = sqF (netp R net) -> "
-            "(forall k, (k < depth net)%N -> 0 <= s k /\\ s k ^+ 2 = sqF (netW R net k)) -> "
-            f"{ratio(bound)} < 2%:R * {_energy('net')} * v * \\sum_(k < depth net) (s k)^-1)"
-        )
         check = f"layers_above_check net {pair(bound)} {z(down[0])} {z(_FINE)} ({row(down[1:])})%coqZ"
         words = f"{bound} < 2 a rho^(2-1/L) |p|^(1/L) sum 1/|W_k|_F"
-        return Fact(check, says, "@layers_above R net _ _ _ _ _", words)
+        return Fact(check, _by_layers(bound, "<"), "@layers_above R net _ _ _ _ _", words)
+
+    def layers_value(self, value: Fraction, v: Fraction, inverses: Sequence[Fraction]) -> Fact:
+        """value = the right side of `layers_above`, where v and all inverses are rational."""
+        unit = math.lcm(*(x.denominator for x in (v, *inverses)))
+        rational = [int(x * unit) for x in (v, *inverses)]
+        check = f"layers_value_check net {pair(value)} {z(rational[0])} {z(unit)} ({row(rational[1:])})%coqZ"
+        words = f"{value} = 2 a rho^(2-1/L) |p|^(1/L) sum 1/|W_k|_F"
+        return Fact(check, _by_layers(value, "="), "@layers_value R net _ _ _ _ _", words)
 
     def _gram(self) -> tuple[list[list[int]], int]:
         """X^T X in integers, and n E^2: Sigma is their ratio."""
@@ -179,6 +182,14 @@ _PI = "(regressor (netp R net) (netW R net))"
 def _energy(net: str) -> str:
     pi = f"(regressor (netp R net) (netW R {net}))"
     return f"dot {pi} (cov {UNIT} (netX R net) *m {pi})"
+
+
+def _by_layers(value: Fraction, relation: str) -> str:
+    return (
+        f"(forall v s, 0 <= v -> v ^+ (depth net + depth net) * sqF {_PI} = sqF (netp R net) -> "
+        "(forall k, (k < depth net)%N -> 0 <= s k /\\ s k ^+ 2 = sqF (netW R net k)) -> "
+        f"{ratio(value)} {relation} 2%:R * {_energy('net')} * v * \\sum_(k < depth net) (s k)^-1)"
+    )
 
 
 def name(i: int) -> str:

@@ -3,6 +3,7 @@
 (* Each fact has a boolean check that vm_compute decides. Main results                *)
 (*   layers_above     A / B < 2 (pi^T Sigma pi) v sum_k 1 / s_k for the v, s_k >= 0   *)
 (*                    with v^(2 L) |pi|^2 = |p|^2 and s_k^2 = |W_k|_F^2               *)
+(*   layers_value     the same right side, when v and all 1 / s_k are rational, = A/B *)
 (*   every_minimizer  A / B < S for every bound S of the Hessian form at a minimizer  *)
 (* The certificate of every_minimizer contains one of cov_above (network_facts.v).    *)
 From Coq Require Import ZArith.
@@ -36,6 +37,16 @@ Definition layers_above_check (A B V F : Z) (es : seq Z) : bool :=
         Z.leb (zlayer N k ** (e ** e)) (layer_unit N ** layer_unit N ** (F ** F))]) (iota 0 L) &
       Z.ltb (A ** den N ** (F ** F))
             (B ** ztwo ** zenergy N ** V ** zsum (nth Z0 es) L)].
+(* V / F = v and e_k / F = 1 / s_k                                                    *)
+Definition layers_value_check (A B V F : Z) (es : seq Z) : bool :=
+  [&& units_check N, Z.ltb Z0 B, Z.ltb Z0 F, Z.leb Z0 V &
+  [&& (0 < L)%N, Z.ltb Z0 (zregressor N),
+      Z.eqb (zpow V (L + L) ** zregressor N)
+            (zpow F (L + L) ** zreadout N ** zpow (layer_unit N) (L + L)),
+      all (fun k => let e := nth Z0 es k in Z.ltb Z0 e &&
+        Z.eqb (zlayer N k ** (e ** e)) (layer_unit N ** layer_unit N ** (F ** F))) (iota 0 L) &
+      Z.eqb (A ** den N ** (F ** F))
+            (B ** ztwo ** zenergy N ** V ** zsum (nth Z0 es) L)]].
 Definition every_minimizer_check (A B : Z) cA cB cc K ls : bool :=
   [&& units_check N, Z.ltb Z0 B, Z.leb Z0 A, (0 < L)%N, all (ltn 0%N) (widths N),
       cov_above_check N cA cB cc K ls, Z.ltb Z0 cA, normal_check N, Z.ltb Z0 (zregressor N),
@@ -116,6 +127,52 @@ have -> : 2%:R * (q / e) * (u / zr R F) * (t / zr R F) * z =
   z * 2%:R * q * u * t * (e^-1 * (zr R F)^-1 ^+ 2) by ring.
 rewrite exprVn -invfM ltr_pdivl_mulr; last exact: mulr_gt0.
 by rewrite expr2 mulrA.
+Qed.
+
+Theorem layers_value A B V F es : layers_value_check N A B V F es ->
+  forall (v : R) (s : nat -> R), 0 <= v -> v ^+ (L + L) * sqF pi = sqF p ->
+    (forall k, (k < L)%N -> 0 <= s k /\ s k ^+ 2 = sqF (W k)) ->
+  zr R A / zr R B = 2%:R * dot pi (cov c X *m pi) * v * \sum_(k < L) (s k)^-1.
+Proof.
+case/and5P=> units /(zr_gt0 R) B0 /(zr_gt0 R) F0 /(zr_le R) V0 /and5P[L0 /(zr_gt0 R) r0].
+move: V0; rewrite zr0 => V0 /Z.eqb_eq/(congr1 (zr R)) eq_v /allP eq_s.
+move=> /Z.eqb_eq/(congr1 (zr R)) eq v s v0 vE sE; apply: esym.
+have [D0 G0] : 0 < D /\ 0 < G by case/and4P: units => /(zr_gt0 R) ? /(zr_gt0 R).
+have den0 := den_gt0 R units; have LL : (0 < L + L)%N by rewrite addn_gt0 L0.
+have rp : 0 < sqF pi by rewrite value_regressor // divr_gt0 ?exprn_gt0 ?mulr_gt0 ?exprn_gt0.
+have {eq_v} -> : v = zr R V / zr R F.
+  apply/eqP; rewrite -(@eqr_expn2 _ (L + L)) ?divr_ge0 ?(ltW F0) //; apply/eqP.
+  apply: (mulIf (lt0r_neq0 rp)); rewrite vE value_regressor // value_readout.
+  have DL : (G * D ^+ L) ^+ 2 = G ^+ 2 * D ^+ (L + L) by rewrite exprMn -exprM addnn muln2.
+  have F1 : zr R F ^+ (L + L) != 0 by rewrite expf_neq0 ?gt_eqF.
+  have D1 : D ^+ (L + L) != 0 by rewrite expf_neq0 ?gt_eqF.
+  have G1 : G ^+ 2 != 0 by rewrite expf_neq0 ?gt_eqF.
+  move: eq_v; rewrite DL expr_div_n mulf_div !zrM !zr_pow.
+  move: (_ ^+ (L + L)) (zr R F ^+ _) F1 (D ^+ _) D1 (G ^+ 2) G1 => u f f0 h h0 g g0 eq_v.
+  have gh : g * h != 0 by exact: mulf_neq0.
+  apply/eqP; rewrite eqr_div //; last exact: mulf_neq0.
+  by apply/eqP; rewrite eq_v; ring.
+have inv k : (k < L)%N -> (s k)^-1 = zr R (nth Z0 es k) / zr R F.
+  move=> kL; have [s0 s2] := sE k kL; have := eq_s k; rewrite mem_iota kL => /(_ isT).
+  case/andP=> /(zr_gt0 R) e0 /Z.eqb_eq/(congr1 (zr R)); rewrite !zrM => E.
+  have se : s k * zr R (nth Z0 es k) = zr R F.
+    apply/eqP; rewrite -(@eqr_expn2 _ 2) ?mulr_ge0 ?(ltW e0) ?(ltW F0) //.
+    have D2 : D ^+ 2 != 0 by rewrite expf_neq0 ?gt_eqF.
+    rewrite exprMn s2 value_layer // mulrAC; apply/eqP/(mulIf D2).
+    by rewrite divfK // !expr2 E mulrC.
+  have s1 : s k != 0 by apply: contraTneq F0 => sk; rewrite -se sk mul0r ltxx.
+  by rewrite -se invfM mulrCA divff ?mulr1 // gt_eqF.
+have -> : \sum_(k < L) (s k)^-1 = \sum_(k < L) (zr R (nth Z0 es k) / zr R F).
+  by apply: eq_bigr => k _; exact: inv.
+rewrite -mulr_suml -zr_sum value_energy //; move: (zsum _ L) den0 eq => zs.
+move: (zenergy N) (den N) => zq ze; rewrite !zrM zr_two.
+move: (zr R zq) (zr R ze) (zr R zs) (zr R V) (zr R A) (zr R B) B0 (zr R F) F0.
+move=> q e t u x z z0 f f0 e0 E.
+have -> : 2%:R * (q / e) * (u / f) * (t / f) = 2%:R * q * u * t * (e^-1 * f^-1 * f^-1) by ring.
+have ne0 : e * f * f != 0 by rewrite gt_eqF // !mulr_gt0.
+rewrite -!invfM; apply/eqP; rewrite eqr_div //; last by rewrite gt_eqF.
+apply/eqP; have -> : 2%:R * q * u * t * z = z * 2%:R * q * u * t by ring.
+by rewrite -E; ring.
 Qed.
 
 Theorem every_minimizer A B cA cB cc K ls :

@@ -23,7 +23,7 @@ CERTIFICATES = [
     "network_certificate.network_lower_bound",
     "network_certificate.network_minimal",
     *(f"network_facts.{name}" for name in FACTS),
-    *(f"network_minima.{name}" for name in ("layers_above", "every_minimizer")),
+    *(f"network_minima.{name}" for name in ("layers_above", "layers_value", "every_minimizer")),
     *(f"network_steps.{name}" for name in STEPS),
     *(f"rational_identities.{name}" for name in ("equal_sound", "identity_sound", "sign_sound")),
     *(f"network_values.value_{name}" for name in ("risk", "grad", "imbalance")),

@@ -65,3 +65,23 @@ def test_fifty_certified_flows_at_the_threshold_keep_rate_and_deviation():
         assert case.status == HOLDS, case
         holds += 1
     assert holds >= 50
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("name", ["repaired", "sharper"])
+def test_the_convergence_theorem_stands_for_all_data_at_once(name):
+    _, results, evidence, _ = run(f"residual/convergence-probability#{name}", 5, "standard")
+    assert all(r["draws"] >= 200 and Fraction(r["claimed"]) <= Fraction(1, 10) for r in results)
+    assert sum(r["failures"] + r["undecided"] for r in results) == 0
+    assert evidence.outcome is Outcome.HOLDS and evidence.met == evidence.looked_at
+
+
+@pytest.mark.deep
+def test_the_printed_convergence_theorem_says_nothing_at_usual_scales():
+    """Its premise for fixed data: met below the scale sqrt(C_4), and by no draw at all for s >= 1/16; shown as such."""
+    _, results, evidence, details = run("residual/convergence#printed", 5, "standard")
+    for row in details["rows"]:
+        usual = Fraction(row["regime"]["s"]) >= Fraction(1, 16)
+        assert (row["met"] == 0) is usual and row["failures"] == row["undecided"] == 0
+    assert len(results) >= 4 and 0 < evidence.met < evidence.looked_at / 2
+    assert "in 3 of 4 regimes by none" in evidence.detail

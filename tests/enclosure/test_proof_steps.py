@@ -3,6 +3,9 @@
     E exp(-2 q c g + 9.6 q c^2 g^2) = (1 - 19.2 q c^2)^(-1/2) exp(2 q^2 c^2/(1 - 19.2 q c^2)) = Phi
     E[Q^-q; c |g| <= 1/2] <= Phi for d = 1, and the pointwise inequality behind it for every d
     E exp(-t Q) = (1 + 2 c^2 t)^(-1/2) exp(-t/(1 + 2 c^2 t)) for d = 1
+    E exp(q (Q - 1)) = (1 - x)^(-1/2) exp(2 q^2 c^2/(1 - x)), x = 2 q c^2, for d = 1 and q that is not an integer
+    E Q^-q by its integral and by the Poisson mixture, and below (1 + c^2 (d - 2 - 2q))^-q, for q that is not an integer
+    P(chi^2_d > d chi) <= exp(-d/2 (chi - 1 - log chi)) and P(chi^2_d <= beta d) <= (e beta)^(d/2) for every d
     |G_k(theta)| and sigma_min(G_k(theta)) for theta chosen against the bounds
 """
 
@@ -86,6 +89,62 @@ def test_laplace_transform_of_a_ratio(t, c):
         v = 1 + rational(2 * c * c * t)
         rest = (-rational(t) / v).exp() / v.sqrt() - inside
         assert rest > -arb(2) ** -60 and rest < gaussian_tail(30) + arb(2) ** -60
+
+
+@pytest.mark.parametrize(("q", "c"), [(Fraction(3, 2), Fraction(1, 3)), (Fraction(7, 3), Fraction(1, 4))])
+def test_exponential_moment_above_the_mean(q, c):
+    """log Q <= Q - 1 turns E Q^q into this moment; the Gaussian integral gives it for every real q with x < 1."""
+    with ctx.workprec(96):
+        x = 2 * q * c * c
+        inside = normal_expectation(lambda g: (rational(q) * ((1 + rational(c) * g) ** 2 - 1)).exp(), 40)
+        stated = (rational(2 * q * q * c * c / (1 - x))).exp() / (1 - rational(x)).sqrt()
+        assert stated - inside > -arb(2) ** -50 and stated - inside < arb(2) ** -40
+        power = normal_expectation(lambda g: ((1 + rational(c) * g) ** 2) ** 2, 40)  # E Q^2 <= the moment at q = 2
+        assert power < (rational(8 * c * c / (1 - 4 * c * c))).exp() / (1 - rational(4 * c * c)).sqrt()
+
+
+def negative_moment(d, q, c):
+    """E Q^-q = (2c^2)^-q sum_j e^-z z^j/j! Gamma(d/2 + j - q)/Gamma(d/2 + j), z = 1/(2c^2): terms are positive, and
+    beyond j >= 2z their ratio is below 1/2."""
+    z, total, term = 1 / (2 * c * c), arb(0), arb(0)
+    for j in range(int(4 * z) + 80):
+        weight = (-rational(z)).exp() * rational(z) ** j / arb(j + 1).gamma()
+        term = weight * rational(Fraction(d, 2) + j - q).gamma() / rational(Fraction(d, 2) + j).gamma()
+        total = total + term
+    return (total + arb(0).union(term)) / rational(2 * c * c) ** rational(q)
+
+
+@pytest.mark.parametrize(("d", "q", "c"), [(3, Fraction(1, 2), Fraction(1, 2)), (7, Fraction(3, 2), Fraction(1, 3))])
+def test_negative_moments_of_half_integer_order_two_ways_and_their_bound(d, q, c):
+    """Odd d and half-integer q: with v = r^2 the integrand of the claim is a polynomial times exp(-r^2)."""
+    powers, twice = (int(2 * q) - 1, int(Fraction(d, 2) - q - 1)), 2 * c * c
+    with ctx.workprec(96):
+
+        def integrand(r, _):
+            return 2 * r ** powers[0] * (1 - rational(twice) * r * r) ** powers[1] * (-r * r).exp()
+
+        value = acb.integral(integrand, acb(0), acb((1 / rational(twice)).sqrt()))
+        by_integral, by_series = value.real / rational(q).gamma(), negative_moment(d, q, c)
+        assert by_integral.overlaps(by_series) and by_series.rad() < arb(2) ** -40 and by_integral.rad() < arb(2) ** -40
+        bound = rational(1 + c * c * (d - 2 - 2 * q))
+        assert by_series * bound ** rational(q) < 1
+        assert by_series * (bound + rational(c * c)) ** rational(q) > 1  # one dimension more is too much
+
+
+@pytest.mark.parametrize("d", [1, 3, 8, 21])
+def test_chi_square_tails_in_every_dimension(d):
+    """The claims decide them for even d by finite sums; here by the incomplete gamma function."""
+    half = rational(Fraction(d, 2))
+    with ctx.workprec(128):
+        for chi in (Fraction(3, 2), Fraction(4), Fraction(20)):
+            tail = (half * rational(chi)).gamma_upper(half, regularized=1)
+            rate = half * (rational(chi) - 1 - rational(chi).log())
+            assert tail < (-rate).exp()
+        assert not tail < (-2 * rate).exp()  # twice the rate is too much
+        for beta in (Fraction(1, 2), Fraction(1, 10), Fraction(1, 1000)):
+            ball = (half * rational(beta)).gamma_lower(half, regularized=1)
+            assert ball < (half * (1 + rational(beta).log())).exp()
+        assert not ball < (2 * half * (1 + rational(beta).log())).exp()
 
 
 def adversary(W, sign):

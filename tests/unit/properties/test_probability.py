@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from properties import probability
-from properties.binomial import LEVEL, planned_draws
+from properties.binomial import LEVEL, doubling, planned_draws
 from properties.budget import BUDGETS
 from properties.verdict import Outcome, Verdict
 from properties.verdict import fold as verdict_of
@@ -102,6 +102,16 @@ def test_levels_of_all_regimes_and_looks_add_up_to_the_whole_level():
     assert len({tuple(probability.seed_words(3, t["key"], t["regime"], 0)) for t in planned}) == len(
         {t["regime"]["n"] for t in planned}
     )
+
+
+def test_all_looks_in_all_regimes_together_err_less_than_once_in_a_billion():
+    """The campaign of a reading as it is planned, at the boundary of a true claim: its exact error, added up."""
+    q = Fraction(1, 4)
+    planned = probability.tasks(reading(coin(q, q)), 3, BUDGETS["standard"])
+    plans = [doubling(t["first"], t["last"], Fraction(t["level"])) for t in planned]
+    assert len(plans) == 12 and {p.looks for p in plans} == {(50, 100, 200)}
+    error = len(plans) * plans[0].error(q, q)
+    assert 0 < error <= LEVEL
 
 
 def test_results_depend_on_the_seed_and_on_nothing_else():

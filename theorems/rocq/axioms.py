@@ -51,6 +51,7 @@ ANALYSIS = Family(
             "flow_energy",
             "flow_limit",
             "gradient_flow",
+            "minimum_attained",
             "small_scale_flow",
             "small_scale_limit",
             "small_scale_refuted",

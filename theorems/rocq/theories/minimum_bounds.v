@@ -7,6 +7,9 @@
 (*                   minimizer                                                        *)
 (*   minimum_upper   for the t > 0 with t^L = (|p|^2 Lam) / (rho^2 a) some minimizer  *)
 (*                   has S(W) <= 2 L a rho^2 t, the sharp upper bound                 *)
+(*   floor_holds     a rho^2 <= a_2 |p|^2: every minimizer has 2 L a rho^2 <= S(W)    *)
+(*   floor_fails     a rho^2 > Lam |p|^2: some minimizer has S(W) < 2 L a rho^2       *)
+(*   floor_iff       both for a top eigenvector pi* (d = 1): exactly for rho <= |p|   *)
 (*   above_one, below_one   both roots are within O(1/L) of 1: S_min ~ 2 L a rho^2    *)
 (*   root_le_sum     L Lam^(1/L) a^(1-1/L) <= Lam + (L-1) a                           *)
 (*   sum_le_root     Lam + (L-1) a <= sqrt ((2L-1) Lam^2 + (L-1)^2 a^2), a <= Lam     *)
@@ -157,6 +160,50 @@ have tM : t^-1 ^+ M * (Lam * sqF p) = t * q.
 rewrite -tM -!mulrA; apply: ler_wpmul2l; first by rewrite exprn_ge0 // invr_ge0 ltW.
 rewrite mulrCA; apply: le_trans (ler_wpmul2l (sqF_ge0 p) (cov_range x c_gt0 Lam0 ub)) _.
 by rewrite mulrCA.
+Qed.
+
+(* The printed bound 2 L a rho^2 <= S(W): where it holds for every minimizer, ...     *)
+Theorem floor_holds W S : minimizer c X y p W -> 0 <= S -> sharp_ub c X y p W S ->
+  q ^+ 2 <= sqF z * sqF p -> 2%:R * L%:R * q <= S.
+Proof.
+move=> Wmin S0 Sub le; have := le_trans le (ratio_lower Wmin S0 Sub).
+have K0 : 0 < 2%:R * L%:R * q by rewrite !mulr_gt0 ?ltr0n.
+rewrite ler_pmulr ?exprn_gt0 // expr_ge1 ?divr_ge0 ?(ltW K0) //.
+by rewrite ler_pdivl_mulr // mul1r.
+Qed.
+
+(* ... and where it fails for the flattest.                                           *)
+Theorem floor_fails Lam : 0 < Lam ->
+    (forall v : 'cV_(d 0), dot v (cov c X *m v) <= Lam * sqF v) ->
+    Lam * sqF p < q ->
+  exists W S, [/\ minimizer c X y p W, 0 <= S, sharp_ub c X y p W S &
+                  S < 2%:R * L%:R * q].
+Proof.
+move=> Lam0 ub lt; have P0 : 0 < sqF p by rewrite sqF_gt0.
+have [t t0 tE] := root_gt0 M (divr_gt0 (mulr_gt0 Lam0 P0) q_gt0).
+have t1 : t < 1.
+  by rewrite -(@expr_lt1 _ L) ?(ltW t0) // tE ltr_pdivr_mulr // mul1r.
+have tq : t ^+ L * q = Lam * sqF p by rewrite tE divfK // gt_eqF.
+have [W [Wmin Sub]] := minimum_upper (ltW Lam0) ub t0 tq.
+have K0 : 0 < 2%:R * L%:R * q by rewrite !mulr_gt0 ?ltr0n.
+exists W, (2%:R * L%:R * q * t); split=> //; first exact: mulr_ge0 (ltW K0) (ltW t0).
+by rewrite gtr_pmulr.
+Qed.
+
+(* When ws is a top eigenvector, always so for d = 1, the printed bound holds for     *)
+(* every minimizer exactly for rho <= |p|.                                            *)
+Theorem floor_iff a : 0 < a -> z = a *: ws ->
+    (forall v : 'cV_(d 0), dot v (cov c X *m v) <= a * sqF v) ->
+  (forall W S, minimizer c X y p W -> 0 <= S -> sharp_ub c X y p W S ->
+     2%:R * L%:R * q <= S) <-> sqF ws <= sqF p.
+Proof.
+move=> a0 zE ub; have qE : q = a * sqF ws by rewrite /q zE dotZr.
+split=> [all|le W S Wmin S0 Sub].
+  rewrite leNgt; apply/negP => lt; have [|W [S [Wmin S0 Sub]]] := floor_fails a0 ub.
+    by rewrite qE ltr_pmul2l.
+  by rewrite ltNge (all W S Wmin S0 Sub).
+apply: (floor_holds Wmin S0 Sub); rewrite qE zE sqFZ exprMn -mulrA.
+by rewrite ler_pmul2l ?exprn_gt0 // expr2 ler_wpmul2l ?sqF_ge0.
 Qed.
 
 End Bounds.

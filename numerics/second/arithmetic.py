@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ from numerics.second import transcendental
 from numerics.second.definition import hessian_from_risk
 from numerics.second.eigenvalues import characteristic_polynomial, enclose_largest, roots_above
 from numerics.second.interval import Interval, Undefined, root
+from numerics.second.minimum import minimum_over_tau
 
 Rows = list[list[Any]]
 
@@ -132,69 +133,8 @@ class Second(Arithmetic):
         return hessian_from_risk(net.X, net.y, net.p, net.W)
 
     def minimum_over_tau(self, net: Any, depth: int) -> Any:
-        """min over tau of f(tau) (see numerics.minimal_sharpness), with tau = s^(L-1), s rational: then the matrix
-
-            (1/n) X (s^(L-1) I + (L-1)/s * pi* pi*^T / rho^2) X^T
-
-        is rational. f is convex in log s, so with f(s/r) > f(s) < f(s r) the minimum is at least
-        f(s) - max(f(s r) - f(s), f(s/r) - f(s)).
-        """
-
-        def f(s: Fraction) -> Any:
-            outer = self.multiply(net.pi_star, self.transpose(net.pi_star))
-            core = self.plus(
-                self.scale(s ** (depth - 1), self.eye(net.d)), self.scale((depth - 1) / (s * net.rho_squared), outer)
-            )
-            product = self.product(net.X, core, self.transpose(net.X))
-            return self.largest_eigenvalue(self.scale(Fraction(1, net.n), product))
-
-        s, value = _golden(lambda t: self.to_float(f(t)))
-        here = f(s)
-        for ratio in _ratios(self.bits):
-            below, above = f(s / ratio), f(s * ratio)
-            if self.certain(below, ">", here) and self.certain(above, ">", here):
-                slack = self.largest(below - here, above - here)
-                low, high = here - slack, here
-                return Interval(_low(low), _high(high), self.bits)
-        raise NotExpressible(f"no bracket around the minimum over tau (value near {value:.6g})")
-
-
-def _ratios(bits: int) -> Iterator[Fraction]:
-    """Numbers above 1, from near to far: between s/ratio and s ratio the minimum is looked for. Only candidates."""
-    for doublings in range(bits):
-        yield 1 + Fraction(1 << doublings, 1 << (bits // 3))
-
-
-def _low(x: Any) -> Fraction:
-    return x.low if isinstance(x, Interval) else Fraction(x)
-
-
-def _high(x: Any) -> Fraction:
-    return x.high if isinstance(x, Interval) else Fraction(x)
-
-
-def _golden(f: Callable[[Fraction], float]) -> tuple[Fraction, float]:
-    """A rational point near the minimum of a function convex in log s; only a candidate."""
-    from math import exp
-
-    ratio = (5**0.5 - 1) / 2
-    low, high = -12.0, 12.0
-
-    def at(t: float) -> float:
-        return f(Fraction(exp(t)).limit_denominator(1 << 30) or Fraction(1, 1 << 30))
-
-    left, right = high - ratio * (high - low), low + ratio * (high - low)
-    f_left, f_right = at(left), at(right)
-    for _ in range(60):
-        if f_left < f_right:
-            high, right, f_right = right, left, f_left
-            left = high - ratio * (high - low)
-            f_left = at(left)
-        else:
-            low, left, f_left = left, right, f_right
-            right = low + ratio * (high - low)
-            f_right = at(right)
-    return Fraction(exp((low + high) / 2)).limit_denominator(1 << 30), min(f_left, f_right)
+        """See numerics.second.minimum."""
+        return minimum_over_tau(self, net, depth)
 
 
 def _any_solution(m: Rows, rhs: Rows) -> Rows:

@@ -121,17 +121,27 @@ def _minimizers(depths: tuple[int, ...], seed: int) -> list[Instance]:
 def _from_poor_candidate(instance: Instance, start: Fraction) -> tuple[Fraction, Fraction] | None:
     """The second evaluator's S_min when its search for the minimum over tau ends at a wrong place."""
     from numerics.arithmetic import NotExpressible
-    from numerics.second import arithmetic
+    from numerics.second import minimum
 
-    kept = arithmetic._golden
-    arithmetic._golden = lambda f: (start, 0.0)
+    kept = minimum.candidate
+    minimum.candidate = lambda f, depth, bits: start
     try:
         value = Minimizer.of(instance, Second(36)).S_min
     except NotExpressible:
         return None
     finally:
-        arithmetic._golden = kept
+        minimum.candidate = kept
     return (value.low, value.high) if hasattr(value, "low") else (value, value)
+
+
+def powers_of_fractions() -> None:
+    """The power of the second evaluator's tau contains the power, and is as narrow as asked at any depth."""
+    from numerics.second.minimum import power
+
+    need(power(Fraction(7, 3), 1, 30) == Fraction(7, 3), "the first power is exact")
+    for s, n in ((Fraction(7, 3), 2), (Fraction(4999, 5000), 3000), (Fraction(5001, 5000), 4097)):
+        found, true = power(s, n, 40), s**n
+        need(found.low <= true <= found.high and (found.high - found.low) * 2**40 <= true, f"power {n}")
 
 
 def minimal_sharpness() -> None:

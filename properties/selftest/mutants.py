@@ -71,11 +71,16 @@ KERNELS = (
         frozenset({"__repr__", "log2_bounds"}),
     ),
     Kernel("numerics.second.eigenvalues", (sharp.second_edges, intervals.second_spectra), frozenset({"_narrow"})),
+    Kernel(
+        "numerics.second.minimum",
+        (networks.powers_of_fractions, networks.minimal_sharpness),
+        frozenset({"candidate", "ratios", "_start"}),
+    ),
     Kernel("numerics.second.definition", (sharp.second_edges, networks.hessian)),
     Kernel(
         "numerics.second.arithmetic",
         (sharp.second_edges, networks.second_arithmetic, networks.least_squares, networks.minimal_sharpness),
-        frozenset({"_golden", "to_text", "_ratios"}),
+        frozenset({"to_text"}),
     ),
     Kernel(
         "numerics.flow.step",

@@ -74,6 +74,8 @@ def lines(results: Sequence[Result]) -> list[Line]:
     ):
         done, total, wrong = added(name)
         count = f"{len(relations.RELATIONS)} relations" if name == "relations" else ""
+        if name == "evaluators":
+            count = f"{sum(r.get('long', 0) for r in by.get(name, []))} not compared: too long in fractions"
         table.append(Line(title, done, total, wanted, not wrong and total > 0, count, wrong))
     done, total, wrong = added("hypotheses")
     table.append(_readings_line(done, total, wrong))

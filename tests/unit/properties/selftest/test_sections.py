@@ -57,6 +57,7 @@ CHECKS = [
     checks_networks.constructions,
     checks_networks.second_arithmetic,
     checks_networks.words,
+    checks_networks.powers_of_fractions,
     checks_machinery.deciding,
     checks_machinery.replaying,
     checks_machinery.witness_files,

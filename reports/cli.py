@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from reports.errors import BadInput, Interrupted
+from reports.text import visible
 
 COMMANDS = {
     "verify": "reports.commands.verify:verify",
@@ -86,6 +87,5 @@ def main(arguments: list[str] | None = None) -> Any:
 
 
 def _complain(message: str) -> None:
-    print(f"lemmata: {' '.join(message.split())}", file=sys.stderr)
+    print(f"lemmata: {' '.join(visible(message).split())}", file=sys.stderr)
     sys.exit(2)
-

@@ -1,8 +1,19 @@
 """Errors that end a command with one line and exit status 2 (bad input), or 130 (interrupted)."""
 
+from __future__ import annotations
+
+from reports.text import visible
+
 
 class BadInput(Exception):
-    """Bad usage or bad input; the message is one line that says what, where and what would be right."""
+    """Bad usage or bad input; the message is one line that says what, where and what would be right.
+
+    Messages quote names from files and command lines, so line ends in them become spaces, and characters that act on
+    a terminal are replaced.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(visible(message).replace("\n", " ").replace("\t", " "))
 
 
 class Interrupted(Exception):

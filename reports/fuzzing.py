@@ -82,7 +82,8 @@ def mangled(rng: random.Random, seed: Any) -> bytes:
 
 
 def _one_line(error: BaseException) -> bool:
-    return "\n" not in str(error.args[0] if error.args else error)
+    text = str(error.args[0] if error.args else error)
+    return bool(text) and "\n" not in text and (not isinstance(error, BadInput) or text.isprintable())
 
 
 def instances(rng: random.Random, _: Path) -> None:

@@ -13,15 +13,13 @@ from properties.selftest.patching import replaced
 BUGS = (*NUMBERS, *MACHINERY)
 
 
-def missed(part: int = 0, parts: int = 1) -> tuple[int, list[str], dict[str, int]]:
-    """(caught, those that no check noticed, caught by check) for every `parts`-th bug from `part` on."""
-    caught, left, by = 0, [], dict[str, int]()
+def missed(part: int = 0, parts: int = 1) -> tuple[list[list[str]], list[str]]:
+    """([check, bug] for those that a check noticed, those that none noticed), every `parts`-th bug from `part` on."""
+    caught, left = [], []
     for bug in BUGS[part::parts]:
         how = noticed(bug.module, replaced(bug.module, bug.old, bug.new), bug.checks)
         if how:
-            caught += 1
-            name = how.split(":")[0]
-            by[name] = by.get(name, 0) + 1
+            caught.append([how.split(":")[0], bug.shown])
         else:
             left.append(bug.shown)
-    return caught, left, by
+    return caught, left

@@ -41,11 +41,13 @@ DESCENT = ("descent start", "learning rate", "small step", "two learning rates")
 PAIRS = ("pair", "pair at a minimizer")
 RESIDUAL = ("residual network", "residual minimizer")
 FLOWS = ("flow limit", "flow in time")
-ENCLOSED = ("flow in time",)  # quantities that are suprema and infima over cells of time
+RESIDUAL_FLOWS = ("residual flow", "one-sided residual flow")
+ENCLOSED = ("flow in time", *RESIDUAL_FLOWS)  # quantities that are suprema and infima over cells of time
 MINIMIZERS = ("minimizer", "rescaled minimizer", "balanced minimizer")
 STATIC = ("network", "optimum", *MINIMIZERS)
 BASES = (*STATIC, *DESCENT, *PAIRS, *FLOWS)  # of which hidden bases may be changed one by one
-NETWORKS = (*BASES, *RESIDUAL, "power start", "quadratic descent")
+ANY_RESIDUAL = (*RESIDUAL, *RESIDUAL_FLOWS)
+NETWORKS = (*BASES, *ANY_RESIDUAL, "power start", "quadratic descent")
 TWO_LAYER = (
     "two-layer start",
     "square two-layer start",
@@ -89,13 +91,15 @@ RELATIONS = (
     MetamorphicRelation("rational rotation of the hidden bases", networks.rotate_hidden, "same", BASES),
     MetamorphicRelation("rational rotation of the output", networks.rotate_output, "same", BASES),
     MetamorphicRelation("rational rotation of the input", networks.rotate_input, "same", BASES, (RATIONAL_BOUND,)),
-    MetamorphicRelation("one rational rotation of all bases", networks.rotate_everything, "same", RESIDUAL),
+    MetamorphicRelation("one rational rotation of all bases", networks.rotate_everything, "same", ANY_RESIDUAL),
     MetamorphicRelation("rational rotation of the data rows", networks.rotate_rows, "same", NETWORKS),
     MetamorphicRelation("permutation of the data rows", networks.permute_rows, "same", NETWORKS),
     MetamorphicRelation("duplication of the data", networks.duplicate_rows, "same", NETWORKS),
     MetamorphicRelation("signs of two layers", networks.flip_signs, "same", BASES),
-    MetamorphicRelation("scaling of X and y", networks.scale_inputs, "same", (*BASES, *RESIDUAL), (RATIONAL_BOUND,)),
-    MetamorphicRelation("rows of zeros", networks.append_zero_rows, "same", (*BASES, *RESIDUAL), (RATIONAL_BOUND,)),
+    MetamorphicRelation(
+        "scaling of X and y", networks.scale_inputs, "same", (*BASES, *ANY_RESIDUAL), (RATIONAL_BOUND,)
+    ),
+    MetamorphicRelation("rows of zeros", networks.append_zero_rows, "same", (*BASES, *ANY_RESIDUAL), (RATIONAL_BOUND,)),
     MetamorphicRelation(
         "scaling of y and all weights", networks.scale_targets_and_weights, "same", (*STATIC, *DESCENT), INHOMOGENEOUS
     ),

@@ -46,8 +46,8 @@ def _planted(task: Task) -> Result:
 
 
 def _bugs(task: Task) -> Result:
-    caught, left, by = bugs.missed(task["part"], task["parts"])
-    return {"done": caught, "total": caught + len(left), "wrong": left, "by": by}
+    caught, left = bugs.missed(task["part"], task["parts"])
+    return {"done": len(caught), "total": len(caught) + len(left), "wrong": left, "by": caught}
 
 
 def _mutants(task: Task) -> Result:

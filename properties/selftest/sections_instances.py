@@ -30,6 +30,8 @@ from theorems.probability import speaks_of_probabilities_only
 Task = dict[str, Any]
 Result = dict[str, Any]
 CHEAP = 2.0  # Family.cost up to which the quick profile looks at a reading
+DEAREST = {False: 20.0, True: 600.0}  # Family.cost up to which relations are tried
+CASES = 4000  # of cost 1 that the deep profile affords for a relation and a reading: 200 up to cost 20, then fewer
 MOST = {False: 3.0, True: 120.0}  # CPU seconds for one instance, by profile
 
 
@@ -53,14 +55,17 @@ def variants(deep: bool) -> tuple[Reading, ...]:
 
 
 def kept_relations(task: Task) -> Result:
-    done, wrong = 0, []
+    done, wrong, seen = 0, [], []
     relation = relations.RELATIONS[task["part"]]
     for reading in readings():
-        if lookup(reading.subject).cost <= 20:
-            compared, apart = relations.disagreements(relation, reading, 200 if task["deep"] else 6, task["seed"])
+        cost = lookup(reading.subject).cost
+        if cost <= DEAREST[task["deep"]]:
+            count = max(10, min(200, int(CASES / cost))) if task["deep"] else 6
+            compared, apart = relations.disagreements(relation, reading, count, task["seed"])
             done += compared
             wrong += apart
-    return {"done": done - len(wrong), "total": done, "wrong": wrong}
+            seen += [reading.key] if compared else []
+    return {"done": done - len(wrong), "total": done, "wrong": wrong, "readings": seen}
 
 
 def evaluators(task: Task) -> Result:

@@ -11,7 +11,9 @@ from properties.selftest import relations
 from properties.selftest.harmless import Site, excused
 
 Result = dict[str, Any]
-KILLED = 0.95
+KILLED = 0.95  # of the mutants
+SMALL = 0.9  # of the witnesses of planted claims have size 2 or less
+QUICKLY = 2.0  # CPU seconds, median, for a planted claim
 
 
 @dataclass(frozen=True)
@@ -28,63 +30,73 @@ class Line:
     notes: list[str] = field(default_factory=list)  # shown with --all
 
 
+class _Sum:
+    """The results of one section, added up."""
+
+    def __init__(self, results: Sequence[Result], section: str) -> None:
+        self.results = [r for r in results if r["section"] == section]
+        self.done, self.total = (sum(r[key] for r in self.results) for key in ("done", "total"))
+        self.wrong = self.all("wrong")
+
+    def all(self, key: str) -> list[Any]:
+        return [x for r in self.results for x in r.get(key, [])]
+
+
 def lines(results: Sequence[Result]) -> list[Line]:
     """The table, from all results."""
-    by: dict[str, list[Result]] = {}
-    for result in results:
-        by.setdefault(result["section"], []).append(result)
-
-    def added(name: str) -> tuple[int, int, list[str]]:
-        found = by.get(name, [])
-        return sum(r["done"] for r in found), sum(r["total"] for r in found), [w for r in found for w in r["wrong"]]
-
-    table = []
-    done, total, wrong = added("planted")
-    times = [t for r in by.get("planted", []) for t in r.get("times", [])]
-    sizes = [s for r in by.get("planted", []) for s in r.get("sizes", [])]
-    small = sum(s <= 2 for s in sizes)
-    detail = (
-        f"median {statistics.median(times):.2f} s, {small} of {len(sizes)} witnesses of size 2 or less" if times else ""
-    )
-    table.append(
-        Line("planted false claims refuted", done, total, "all, at least 60", not wrong and total >= 60, detail, wrong)
-    )
-    done, total, wrong = added("bugs")
-    names: dict[str, int] = {}
-    for r in by.get("bugs", []):
-        for check, count in r.get("by", {}).items():
-            names[check] = names.get(check, 0) + count
-    detail = ", ".join(f"{n} by {c}" for c, n in sorted(names.items(), key=lambda x: -x[1]))
-    table.append(Line("seeded bugs caught", done, total, "all, at least 60", not wrong and total >= 60, detail, wrong))
-    done, total, wrong = added("mutants")
-    explained, without, idle = excused([Site(*site) for r in by.get("mutants", []) for site in r.get("left", [])])
-    wrong += [f"{site.shown}: survived without a reason" for site in without]
-    wrong += [f"{e.module} {e.function}: {e.change}: an excuse that nothing needs" for e in idle if total]
-    cpu = sum(r["seconds"] for r in by.get("mutants", []))
-    share = f"{100 * done / max(total, 1):.1f} %, {len(explained)} survive with a reason each, {cpu:.0f} CPU seconds"
-    notes = [f"{site.shown}: {excuse.reason}" for site, excuse in explained]
-    sound = done >= KILLED * max(total, 1) and not wrong
-    table.append(Line("mutants of the kernels killed", done, total, "95 %", sound, share, wrong, notes))
-    for name, title, wanted in (
-        ("relations", "metamorphic relations kept", "all"),
-        ("evaluators", "instances on which both evaluators agree", "all"),
-        ("faults", "faults survived", "all"),
-        ("determinism", "settings with the same results", "all"),
-        ("fuzz", "hostile inputs survived", "all"),
+    table = [_planted(_Sum(results, "planted")), _bugs(_Sum(results, "bugs")), _mutants(_Sum(results, "mutants"))]
+    for name, title in (
+        ("relations", "metamorphic relations kept"),
+        ("evaluators", "instances on which both evaluators agree"),
+        ("faults", "faults survived"),
+        ("determinism", "settings with the same results"),
+        ("fuzz", "hostile inputs survived"),
     ):
-        done, total, wrong = added(name)
-        count = f"{len(relations.RELATIONS)} relations" if name == "relations" else ""
-        if name == "evaluators":
-            count = f"{sum(r.get('long', 0) for r in by.get(name, []))} not compared: too long in fractions"
-        table.append(Line(title, done, total, wanted, not wrong and total > 0, count, wrong))
-    done, total, wrong = added("hypotheses")
-    table.append(_readings_line(done, total, wrong))
-    return [*table, *_necessity_lines(by.get("necessity", []))]
-
-
-def _readings_line(done: int, total: int, wrong: list[str]) -> Line:
+        found = _Sum(results, name)
+        sound = not found.wrong and found.total > 0
+        table.append(Line(title, found.done, found.total, "all", sound, _more(name, found), found.wrong))
+    found = _Sum(results, "hypotheses")
     title = "readings whose hypotheses a fifth of the cases meet"
-    return Line(title, done, total, "shown", True, "", wrong)
+    table.append(Line(title, found.done, found.total, "shown", True, "", found.wrong))
+    return [*table, *_necessity_lines([r for r in results if r["section"] == "necessity"])]
+
+
+def _more(section: str, found: _Sum) -> str:
+    if section == "relations":
+        return f"{len(relations.RELATIONS)} relations on {len(set(found.all('readings')))} readings"
+    if section == "evaluators":
+        return f"{sum(r.get('long', 0) for r in found.results)} more take too long in fractions"
+    return ""
+
+
+def _planted(found: _Sum) -> Line:
+    times, sizes, detail = found.all("times"), found.all("sizes"), ""
+    small = sum(s <= 2 for s in sizes)
+    sound = not found.wrong and found.total >= 60 and small >= SMALL * len(sizes)
+    if times:
+        middle = statistics.median(times)
+        sound = sound and middle < QUICKLY
+        detail = f"median {middle:.2f} s, {small} of {len(sizes)} witnesses of size 2 or less"
+    title = "planted false claims refuted"
+    return Line(title, found.done, found.total, "all, at least 60", sound, detail, found.wrong)
+
+
+def _bugs(found: _Sum) -> Line:
+    """Notes: every bug and the check that notices it."""
+    caught = sorted(found.all("by"))
+    detail = f"by {len({check for check, _ in caught})} checks, see --all" if caught else ""
+    sound, notes = not found.wrong and found.total >= 60, [f"{check} notices {bug}" for check, bug in caught]
+    return Line("seeded bugs caught", found.done, found.total, "all, at least 60", sound, detail, found.wrong, notes)
+
+
+def _mutants(found: _Sum) -> Line:
+    explained, without, idle = excused([Site(*site) for site in found.all("left")])
+    wrong = [*found.wrong, *(f"{site.shown}: survived without a reason" for site in without)]
+    wrong += [f"{e.module} {e.function}: {e.change}: an excuse that nothing needs" for e in idle if found.total]
+    share, cpu = 100 * found.done / max(found.total, 1), sum(r["seconds"] for r in found.results)
+    detail = f"{share:.1f} %, {len(explained)} survive with a reason each, {cpu:.0f} CPU seconds"
+    sound, notes = share >= 100 * KILLED and not wrong, [f"{site.shown}: {excuse.reason}" for site, excuse in explained]
+    return Line("mutants of the kernels killed", found.done, found.total, "95 %", sound, detail, wrong, notes)
 
 
 def _necessity_lines(results: Sequence[Result]) -> list[Line]:

@@ -139,6 +139,6 @@ def test_a_check_that_fails_anyway_kills_nothing():
 
 def test_lines_are_sound_only_with_everything():
     assert not any(line.sound for line in table.lines([]) if line.wanted == "all, at least 60")
-    good = {"section": "bugs", "done": 70, "total": 70, "wrong": [], "seconds": 0.0, "by": {"x": 70}}
+    good = {"section": "bugs", "done": 70, "total": 70, "wrong": [], "seconds": 0.0, "by": [["x", "a bug"]] * 70}
     line = next(x for x in table.lines([good]) if x.name == "seeded bugs caught")
-    assert line.sound and line.detail == "70 by x"
+    assert line.sound and line.detail == "by 1 checks, see --all" and line.notes[0] == "x notices a bug"

@@ -2,6 +2,7 @@
 
     quadratic descent    one layer; X = diag(x) Q with a rational orthogonal Q: eigenvectors of Sigma are rational
     learning rate        minimizers with a learning rate: free, or within 4 % of 2 / tr H (the top eigenvalue for d = 1)
+    large learning rate  the same up to hundreds of times 2 / tr H;  perceptron learning rate: d_L = 1, p = 1 or -1
     readout ratio        the same with one input, one row of data and rho / |p| free: both are rational
     descent start        a network or a minimizer with a learning rate; or two equal scalar layers and the learning rate
                          with which one step leads to a minimizer
@@ -85,6 +86,40 @@ class LearningRates(Minimizers):
     def weights_on(self, theta: Theta, shape: Shape, X: Any, y: Any) -> Built | None:
         built = super().weights_on(theta, shape, X, y)
         return None if built is None else (built[0], {"eta": theta.positive() / 8})
+
+
+@family
+class LargeRates(LearningRates):
+    """Of rates near 2 / tr H and rates up to hundreds of times that, so that no minimizer may attract."""
+
+    name = "large learning rate"
+    shapes = ordered([Shape(s.widths, s.n, kind) for s in network_shapes() for kind in ("near", "far", "")])
+
+    def draw(self, theta: Theta, shape: Shape) -> Built:
+        matrices, numbers = super().draw(theta, shape)
+        if shape.kind != "far":
+            return matrices, numbers
+        near = _rate(theta, Shape(shape.widths, shape.n, "near"), matrices)
+        return matrices, {"eta": (1 + 16 * theta.positive()) * near}
+
+
+@family
+class PerceptronRates(LearningRates):
+    """One output and p = 1 or -1, two layers at least."""
+
+    name = "perceptron learning rate"
+    shapes = ordered([s for s in LearningRates.shapes if s.widths[-1] == 1 and s.L >= 2])
+
+    def _through(self, theta: Theta, shape: Shape, X: Any, y: Any, pi_star: Any, singular: bool) -> Built:
+        matrices, numbers = super()._through(theta, shape, X, y, pi_star, singular)
+        p = theta.A.entry(matrices["p"], 0, 0)
+        last = f"W{shape.L}"
+        size = theta.A.absolute(p)
+        return {
+            **matrices,
+            "p": theta.A.scale(1 / size, matrices["p"]),
+            last: theta.A.scale(size, matrices[last]),
+        }, numbers
 
 
 @family

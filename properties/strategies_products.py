@@ -1,6 +1,7 @@
 """Families of instances for products of random matrices.
 
 regime            scalars (d, L, s, u): the concentration lemma
+quiet regime      the same, most with 3 s <= u
 explicit constants  the same with d >= 48 and L at or beyond C_1(s) of residual/convergence-probability
 gaussian steps    c, k, and two vectors: exact moments
 ratio moment      d, q, c
@@ -48,6 +49,22 @@ class Regimes(Family):
             "h": h / (2 + 2 * h),
         }
         return {}, {**{k: Fraction(v) for k, v in n.items()}, **values}
+
+
+@family
+class QuietRegimes(Regimes):
+    """Two thirds of them with s small enough for 3 s <= u, where the Gaussian tail beats the covering by a net."""
+
+    name = "quiet regime"
+    shapes = tuple(
+        Shape(s.widths, s.n, f"{s.kind} quiet={quiet}") for i, s in enumerate(Regimes.shapes) for quiet in (i % 2, 1)
+    )
+
+    def draw(self, theta: Theta, shape: Shape) -> Built:
+        matrices, numbers = super().draw(theta, shape)
+        if numbers.pop("quiet") == 1:
+            numbers["s"] = numbers["u"] / (3 + theta.positive())
+        return matrices, numbers
 
 
 @family
@@ -136,7 +153,6 @@ class PerturbedProducts(Family):
             found[f"W{k}"] = A.plus(A.eye(d), A.scale(eighth, theta.matrix(d, d)))
             found[f"T{k}"] = A.scale(A.number(Fraction(1, 2)), theta.matrix(d, d))
         return found, {}
-
 
     def _against(self, theta: Theta, shape: Shape) -> dict[str, Any]:
         A, d = theta.A, shape.widths[0]

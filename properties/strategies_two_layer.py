@@ -117,12 +117,25 @@ class Competitors(TwoLayerFamily):
 class AlignedCompetitors(Competitors):
     name = "aligned competitor"
     shapes = ordered(
-        [Shape(s.widths, s.n, f"k={k}") for s in pair_shapes() for k in range(1, max(2, min(s.widths))) if s.n > 1]
+        [
+            Shape(s.widths, s.n, f"k={k}{near}")
+            for s in pair_shapes()
+            for k in range(1, max(2, min(s.widths)))
+            if s.n > 1
+            for near in ("", " near")
+        ]
     )
 
     def draw(self, theta: Theta, shape: Shape) -> Built:
-        A, (d0, d2), k = theta.A, shape.widths, int(shape.kind[2:])
-        data = aligned(theta, shape, *spectrum(theta, shape))
+        """kind "near": C is the solution with singular values moved, as good as it more often than not."""
+        A, (d0, d2), k = theta.A, shape.widths, int(shape.kind.split()[0][2:])
+        x, y = spectrum(theta, shape)
+        data = aligned(theta, shape, x, y)
+        if "near" in shape.kind:
+            kept = sorted(range(min(d0, d2)), key=lambda i: y[i], reverse=True)[:k]
+            values = [y[i] / x[i] * (1 + theta.scalar() / 4) if i in kept else A.number(0) for i in range(min(d0, d2))]
+            C = A.product(data["U"], diagonal(A, d0, d2, values), A.transpose(data["V"]))
+            return {**data, "C": C}, {"k": A.number(k)}
         C = A.multiply(theta.matrix(d0, k), theta.matrix(k, d2))
         return {**data, "C": C}, {"k": A.number(k)}
 

@@ -37,7 +37,8 @@ class MetamorphicRelation:
     except_for: tuple[str, ...] = ()  # claims and readings that say something which the change does not keep
 
 
-DESCENT = ("descent start", "learning rate", "small step", "two learning rates")
+RATES = ("learning rate", "large learning rate", "perceptron learning rate")
+DESCENT = ("descent start", *RATES, "small step", "two learning rates")
 PAIRS = ("pair", "pair at a minimizer")
 RESIDUAL = ("residual network", "residual minimizer")
 FLOWS = ("flow limit", "flow in time")

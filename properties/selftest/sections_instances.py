@@ -103,7 +103,7 @@ def hypotheses(task: Task) -> Result:
     wrong, count = [], 0
     for reading in readings():
         family = lookup(reading.subject)
-        if family.cost > CHEAP:
+        if family.cost > (DEAREST[True] if task["deep"] else CHEAP):
             continue
         rng, met, seen = np.random.default_rng(tasks.seed_of(task["seed"], reading.key, 5)), 0, 0
         bare = Reading(reading.claim, reading.name, "", reading.subject, reading.given, lambda m: iter(()))

@@ -23,7 +23,7 @@ from theorems.claim import Claim, Relation, Source, at_least, at_most, equal, gr
 claim = Claim(
     "learning-rate/critical",
     "The critical learning rate",
-    subject="learning rate",
+    subject="large learning rate",
     source=Source("slides", "Where does the critical learning rate value come from?, interpretation"),
     rests_on=("sharpness/hessian-at-minimizer", "sharpness/minimum-exact"),
 )

@@ -19,7 +19,7 @@ from theorems.claim import Claim, Relation, Source, at_least, equal, greater, le
 claim = Claim(
     "learning-rate/gd-fails",
     "A learning rate above which gradient descent fails",
-    subject="learning rate",
+    subject="large learning rate",
     source=Source("slides", "Where does the critical learning rate value come from? and Back to our experiment"),
     rests_on=("learning-rate/critical", "sharpness/minimum-two-sided"),
 )

@@ -143,6 +143,8 @@ class EveryScale(Setting):
     r"P(\max_k\|G_k\|>4e^{s^2/2+u})\le e^{-du^2/(32s^2)}"
 )
 class Repaired(Setting):
+    subject = "quiet regime"
+
     def given(m: Any) -> Iterator[Relation]:
         yield from Setting.given(m)
         yield at_least(m.A.number(m.d), 2, "d >= 2")

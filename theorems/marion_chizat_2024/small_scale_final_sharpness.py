@@ -75,7 +75,7 @@ class NarrowWindow(Setting):
 
 @claim.repaired(r"1 \le \frac{S(W)}{S_{\min}} \le \frac{\Lambda}{a}\Big(1+\frac{3\Delta(W)}{2\rho^{2/L}}\Big)^{L-1}")
 class Repaired(Setting):
-    subject = "learning rate"
+    subject = "perceptron learning rate"
     note = "Delta(W) <= Delta(W(0)) + 4 eta E(0) under descent steps is `learning-rate/imbalance-drift`."
 
     def then(m: Any) -> Iterator[Relation]:

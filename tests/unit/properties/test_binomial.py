@@ -33,7 +33,9 @@ def test_tails_agree_with_scipy_and_add_up(q):
 def test_tails_agree_with_enumeration_of_all_outcomes():
     q, n = Fraction(1, 3), 6
     for f in range(n + 1):
-        chance = sum(q ** sum(x) * (1 - q) ** (n - sum(x)) for x in product((0, 1), repeat=n) if sum(x) >= f)
+        chance = sum(
+            q ** sum(x) * (1 - q) ** (n - sum(x)) for x in product((0, 1), repeat=n) if sum(x) >= f
+        )
         assert upper_tail(n, q, f) == chance
 
 

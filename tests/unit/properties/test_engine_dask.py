@@ -36,16 +36,8 @@ def cluster(tmp_path):
     pytest.importorskip("distributed")
     file = tmp_path / "scheduler.json"
     started = [
-        start(
-            "distributed.cli.dask_scheduler",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--no-dashboard",
-            "--scheduler-file",
-            str(file),
-        )
+        start("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+              "--scheduler-file", str(file))
     ]
     try:
         deadline = time.monotonic() + 30
@@ -54,16 +46,8 @@ def cluster(tmp_path):
         address = json.loads(file.read_text())["address"]
         for _ in range(2):
             started.append(
-                start(
-                    "distributed.cli.dask_worker",
-                    address,
-                    "--nthreads",
-                    "1",
-                    "--no-nanny",
-                    "--no-dashboard",
-                    "--local-directory",
-                    str(tmp_path),
-                )
+                start("distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+                      "--local-directory", str(tmp_path))
             )
         _wait_for_workers(address, 2)
         yield address, started[1:]

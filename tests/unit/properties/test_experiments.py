@@ -87,7 +87,9 @@ def test_second_computation_agrees_and_can_disagree(monkeypatch):
     wrong = chance(lab, name, failing, succeeded, ">=", Fraction(1, 2), "succeeds above the threshold")
     assert wrong.count == 0 and decide(wrong, 1)["outcome"] == REJECTED
     assert recompute(lab, wrong) == (3, 3)
-    monkeypatch.setattr(Lab, "again", lambda *_: Runs(*[np.zeros(3)] * 2, np.full(3, -1), *[np.zeros(3)] * 10))
+    monkeypatch.setattr(
+        Lab, "again", lambda *_: Runs(*[np.zeros(3)] * 2, np.full(3, -1), *[np.zeros(3)] * 10)
+    )
     alike, computed = recompute(lab, wrong)
     assert alike == 0 and computed > 3 and not reproduced(wrong, alike, computed)
 

@@ -99,10 +99,8 @@ def best_of_shape(
         parents = theta[rng.integers(len(theta), size=population - keep)]
         partners = theta[rng.integers(len(theta), size=population - keep)]
         noise = rng.standard_normal(parents.shape) * (rng.random(parents.shape) < 0.5)
-        children = (
-            parents
-            + step * noise * (0.1 + np.abs(parents))
-            + 0.5 * rng.random((len(parents), 1)) * (partners - parents)
+        children = parents + step * noise * (0.1 + np.abs(parents)) + 0.5 * rng.random((len(parents), 1)) * (
+            partners - parents
         )
         theta = np.concatenate([theta, children])
         value = np.concatenate([value, ratios(reading, family, shape, children)])

@@ -185,7 +185,9 @@ def confirmation(reading: Reading, results: Sequence[Result]) -> Task | None:
     return None if witness is None else {"kind": "confirmation", "key": reading.key, "number": 0, "witness": witness}
 
 
-def fold(reading: Reading, results: Sequence[Result], confirmed: int | None = None) -> tuple[Evidence, dict[str, Any]]:
+def fold(
+    reading: Reading, results: Sequence[Result], confirmed: int | None = None
+) -> tuple[Evidence, dict[str, Any]]:
     """(evidence, details). details: rows (`summary`) and, when refuted, a witness that `replay` accepts.
 
     confirmed: what the task of `confirmation` counted; without it the samples are confirmed here.

@@ -1,10 +1,10 @@
 """Families of deep linear networks with their data: how instances of the network subjects are drawn.
 
-network            X of full rank, y, p, W_1 .. W_L free (p may be 0)
-minimizer          exact minimizers with b_k != 0 (see `weights_through`), pi(W) = pi* plus a kernel vector of X
-rescaled minimizer the same with a number C > 0
-balanced minimizer minimizers with D_k = 0, from rational unit vectors
-optimum            minimizers, any weights with p = 0 (then everything is a minimizer), and any network
+    network            X of full rank, y, p, W_1 .. W_L free (p may be 0)
+    minimizer          exact minimizers with b_k != 0 (see `weights_through`), pi(W) = pi* plus a kernel vector of X
+    rescaled minimizer the same with a number C > 0
+    balanced minimizer minimizers with D_k = 0, from rational unit vectors
+    optimum            minimizers, any weights with p = 0 (then everything is a minimizer), and any network
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class Regimes(Family):
 
 @family
 class QuietRegimes(Regimes):
-    """Two thirds of them with s small enough for 3 s <= u, where the Gaussian tail beats the covering by a net."""
+    """Three quarters of them with s small enough for 3 s <= u, where the Gaussian tail beats the covering by a net."""
 
     name = "quiet regime"
     shapes = tuple(

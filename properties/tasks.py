@@ -45,7 +45,6 @@ from theorems.probability import speaks_of_probabilities_only
 
 __all__ = ["EDGES", "KINDS", "OutOfTime", "Result", "Tally", "Task", "plan", "run_task", "seed_of", "time_limit"]
 
-
 def seed_of(seed: int, key: str, number: int) -> int:
     """A 63-bit seed that depends on all three and on nothing else."""
     digest = hashlib.sha256(f"{seed}|{key}|{number}".encode()).digest()

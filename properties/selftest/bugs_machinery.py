@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from properties.selftest import checks_evidence as evidence
+from properties.selftest import checks_limit_parts as limit_parts
 from properties.selftest import checks_limits as limits
 from properties.selftest import checks_machinery as machinery
 from properties.selftest import checks_networks as networks
@@ -53,20 +55,20 @@ MACHINERY = (
     *of(
         "search and tasks",
         "properties.tasks",
-        (machinery.task_faults,),
+        (evidence.task_faults,),
         ('result = {"error": f"{type(error).__name__}: {error}"[:400]}', "result = {}"),
         ('f"{seed}|{key}|{number}"', 'f"{seed}|{key}"'),
     ),
     *of(
         "search and tasks",
         "properties.tally",
-        (machinery.task_faults,),
+        (evidence.task_faults,),
         ("self.status[case.status] += 1", "self.status[case.status] += case.status == 'violated'"),
     ),
     *of(
         "evidence",
         "properties.evidence",
-        (machinery.gathering,),
+        (evidence.gathering,),
         ("CONTRADICTED: Outcome.DISAGREES}", "CONTRADICTED: Outcome.INCONCLUSIVE}"),
         ("complete=complete and result[\"complete\"]", "complete=True"),
         ('undecided = total("undecided")', 'undecided = 0 * total("undecided")'),
@@ -110,7 +112,7 @@ MACHINERY = (
     *of(
         "statistical thresholds",
         "properties.binomial",
-        (machinery.binomials,),
+        (evidence.binomials,),
         ("return upper_tail(n, upwards(q), f) <= level", "return upper_tail(n, upwards(q), f) <= 2 * level"),
         ("_sum(n, q, f, n + 1)", "_sum(n, q, f + 1, n + 1)"),
         ("small = upper_tail(n, Fraction(middle, grid), f) <= error / 2", "small = upper_tail(n, Fraction(middle, grid), f) <= error"),
@@ -118,7 +120,7 @@ MACHINERY = (
     *of(
         "cache key",
         "properties.cache",
-        (machinery.caching,),
+        (evidence.caching,),
         ("text = json.dumps(task, sort_keys=True) + sources", "text = json.dumps(task, sort_keys=True)"),
         ('data["checksum"] != _checksum(result)', "False"),
         ("waiting += [*parents, *_imports(path, module)]", "waiting += parents"),
@@ -175,7 +177,7 @@ MACHINERY = (
     *of(
         "limit certificate",
         "numerics.flow.limit",
-        (limits.limit_parts, limits.certificates, limits.certificate_roundings, limits.limits_agree),
+        (limit_parts.limit_parts, limits.certificates, limits.certificate_roundings, limit_parts.limits_agree),
         ("need = upper(e + 2 * root_E / mu.sqrt())", "need = upper(2 * root_E / mu.sqrt())"),
         ("if need < arb(rho):", "if True:"),
         ("+ rounding)\n", ")\n"),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from properties.selftest import checks_intervals as intervals
+from properties.selftest import checks_minimum as minimum
 from properties.selftest import checks_networks as networks
 from properties.selftest import checks_numbers as numbers
 from properties.selftest.seeding import of
@@ -51,7 +52,7 @@ NUMBERS = (
     *of(
         "second evaluator",
         "numerics.second.arithmetic",
-        (networks.second_arithmetic, networks.least_squares, networks.minimal_sharpness),
+        (networks.second_arithmetic, networks.least_squares, minimum.minimal_sharpness),
         ("factor = rows[i][column]\n", "factor = rows[rank][column]\n"),
         ("below, above = a_high < b_low, a_low > b_high", "below, above = a_high <= b_low, a_low >= b_high"),
         ("same = a_low == a_high == b_low == b_high", "same = a_low == b_low and a_high == b_high"),
@@ -63,7 +64,7 @@ NUMBERS = (
     *of(
         "second evaluator",
         "numerics.second.minimum",
-        (networks.powers_of_fractions, networks.minimal_sharpness),
+        (minimum.powers_of_fractions, minimum.minimal_sharpness),
         ("return Interval(_low(here - slack), _high(here), A.bits)", "return Interval(_low(here), _high(here + slack), A.bits)"),
         ("slack = A.largest(below - here, above - here)", "slack = below - here"),
         ('certain(below, ">", here) and', 'certain(below, ">", here) or'),
@@ -140,7 +141,7 @@ NUMBERS = (
     *of(
         "minimal sharpness",
         "numerics.minimal_sharpness",
-        (networks.minimal_sharpness,),
+        (minimum.minimal_sharpness,),
         ("return arb((middle - slack).lower()).union(arb(middle.upper()))", "return arb((middle + slack).lower()).union(arb((middle + slack).upper()))"),
         ("return 2 * A.power(rho_squared", "return 1 * A.power(rho_squared"),
         ("(-t / (depth - 1)).exp()", "(-t / depth).exp()"),

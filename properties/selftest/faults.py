@@ -1,11 +1,10 @@
-"""Fault injection at the boundaries: whatever breaks, nothing is decided by it, nothing finished is lost.
+"""Fault injection while tasks run: whatever breaks, nothing is decided by it, nothing finished is lost.
 
 Each fault is a function that breaks something on purpose and raises `Noticed` when the outcome is not the safe one.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -21,7 +20,7 @@ from flint import arb
 
 from properties import engine, tasks
 from properties.budget import BUDGETS
-from properties.cache import Cache, UnwritableCache
+from properties.cache import Cache
 from properties.decision import decide
 from properties.evidence import gather
 from properties.run import Run
@@ -114,55 +113,6 @@ def _die() -> None:
         list(engine.run([(0, {}), (1, {})], _kill, 2))
     except Exception:
         sys.exit(3)
-
-
-def full_disk() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        cache = Cache(Path(folder))
-        key = cache.key({}, "")
-        with exchanged(os, "replace", _raising(OSError(28, "No space left on device"))):
-            refuses(UnwritableCache, lambda: cache.put(key, {"x": 1}), "a full disk")
-        need(not [p for p in Path(folder).rglob("*") if p.is_file()] and cache.get(key) is None, "no half entry")
-
-
-def truncated_cache() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        cache = Cache(Path(folder))
-        key = cache.key({}, "")
-        cache.put(key, {"status": {"holds": 5}})
-        path = next(Path(folder).rglob("*.json"))
-        whole = path.read_bytes()
-        for length in range(0, len(whole), 5):
-            path.write_bytes(whole[:length])
-            need(cache.get(key) is None, "a truncated entry is absent")
-
-
-def forged_cache() -> None:
-    """A result changed by hand, its checksum not: recomputed."""
-    with tempfile.TemporaryDirectory() as folder:
-        cache = Cache(Path(folder))
-        key = cache.key({}, "")
-        cache.put(key, {"status": {"violated": 5}})
-        path = next(Path(folder).rglob("*.json"))
-        data = json.loads(path.read_text())
-        data["result"]["status"] = {"holds": 5}
-        path.write_text(json.dumps(data))
-        need(cache.get(key) is None and cache.damaged == 1, "a forged entry is absent and counted")
-
-
-def two_processes() -> None:
-    script = (
-        "import sys; from pathlib import Path; from properties.cache import Cache\n"
-        "c = Cache(Path(sys.argv[1]))\n"
-        "for i in range(40):\n"
-        "    k = c.key({'n': i % 4}, 's'); r = c.get(k)\n"
-        "    assert r is None or r == {'n': i % 4, 'pad': 'x' * 9000}\n"
-        "    c.put(k, {'n': i % 4, 'pad': 'x' * 9000})\n"
-        "sys.exit(c.damaged)"
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        running = [subprocess.Popen([sys.executable, "-c", script, folder]) for _ in range(2)]
-        need([p.wait(timeout=120) for p in running] == [0, 0], "two processes share a cache")
 
 
 def clock_backwards() -> None:
@@ -268,46 +218,15 @@ def _nan(*_: Any) -> Any:
     return arb("nan")
 
 
-def cache_that_cannot_be_made() -> None:
-    """A cache folder that is a file, or may not be written: a named error with one line, before any work."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / "file"
-        place.write_text("x")
-        try:
-            cache = Cache(place)
-            cache.put(cache.key({}, ""), {})
-        except (UnwritableCache, OSError) as error:
-            need("\n" not in str(error), "one line")
-            return
-    need(False, "a file is no cache folder")
-
-
-FAULTS: tuple[Callable[[], None], ...] = (
+WHILE_WORKING: tuple[Callable[[], None], ...] = (
     exceptions,
     timeouts,
     not_a_number,
     killed_worker,
-    full_disk,
-    truncated_cache,
-    forged_cache,
-    two_processes,
     clock_backwards,
     broken_second_evaluator,
     lying_first_evaluator,
     missing_proof_tool,
     interrupted_run,
     not_a_number_in_tasks,
-    cache_that_cannot_be_made,
 )
-
-
-def survived() -> tuple[int, list[str]]:
-    """(faults whose outcome was the safe one, the others with what went wrong)."""
-    good, bad = 0, []
-    for fault in FAULTS:
-        try:
-            fault()
-            good += 1
-        except Exception as error:
-            bad.append(f"{fault.__name__}: {type(error).__name__}: {error}"[:300])
-    return good, bad

@@ -19,9 +19,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from properties.selftest import checks_evidence as evidence
 from properties.selftest import checks_intervals as intervals
+from properties.selftest import checks_limit_parts as limit_parts
 from properties.selftest import checks_limits as limits
 from properties.selftest import checks_machinery as machinery
+from properties.selftest import checks_minimum as minimum
 from properties.selftest import checks_networks as networks
 from properties.selftest import checks_numbers as numbers
 from properties.selftest import checks_sharp as sharp
@@ -73,13 +76,13 @@ KERNELS = (
     Kernel("numerics.second.eigenvalues", (sharp.second_edges, intervals.second_spectra), frozenset({"_narrow"})),
     Kernel(
         "numerics.second.minimum",
-        (networks.powers_of_fractions, networks.minimal_sharpness),
+        (minimum.powers_of_fractions, minimum.minimal_sharpness),
         frozenset({"candidate", "ratios", "_start"}),
     ),
     Kernel("numerics.second.definition", (sharp.second_edges, networks.hessian)),
     Kernel(
         "numerics.second.arithmetic",
-        (sharp.second_edges, networks.second_arithmetic, networks.least_squares, networks.minimal_sharpness),
+        (sharp.second_edges, networks.second_arithmetic, networks.least_squares, minimum.minimal_sharpness),
         frozenset({"to_text"}),
     ),
     Kernel(
@@ -90,17 +93,17 @@ KERNELS = (
     Kernel(
         "numerics.flow.limit",
         (
-            limits.limit_parts,
+            limit_parts.limit_parts,
             limits.certificates,
             limits.certificate_roundings,
-            limits.limits_agree,
+            limit_parts.limits_agree,
             limits.certificates_of_balls,
         ),
         frozenset({"_first_radius"}),
     ),
     Kernel(
         "properties.binomial",
-        (sharp.binomial_edges, machinery.binomials),
+        (sharp.binomial_edges, evidence.binomials),
         frozenset({"doubling", "planned_draws", "Plan", "_few"}),
     ),
 )

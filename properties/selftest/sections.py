@@ -12,7 +12,7 @@ from typing import Any
 
 from properties import tasks
 from properties.budget import BUDGETS
-from properties.selftest import bugs, faults, mutants, planted, relations
+from properties.selftest import bugs, faults_storage, mutants, planted, relations
 from properties.selftest.sections_determinism import determinism
 from properties.selftest.sections_instances import (
     decided_by_counting,
@@ -58,8 +58,8 @@ def _mutants(task: Task) -> Result:
 
 
 def _faults(_: Task) -> Result:
-    good, bad = faults.survived()
-    return {"done": good, "total": len(faults.FAULTS), "wrong": bad}
+    good, bad = faults_storage.survived()
+    return {"done": good, "total": len(faults_storage.FAULTS), "wrong": bad}
 
 
 SECTIONS: dict[str, Callable[[Task], Result]] = {

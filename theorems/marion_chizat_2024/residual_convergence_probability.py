@@ -211,7 +211,9 @@ class Sharper(Wide):
         yield greater(at.chi, 1, "L > 4 s^2")
         yield at_most(at.s2 * at.u, 2 * at.constant(2) * (m.L + at.u), "s^2 u <= 2 log 2 (L + u)")
 
-    trial = two_sided("some G_k or B_k leaves [gamma, M]", constants=CONSTANTS, log_claimed=six, regimes=explicit)
+    trial = two_sided(
+        "some G_k or B_k leaves [gamma, M]", constants=CONSTANTS, log_claimed=six, regimes=explicit
+    )
     false_variants = {
         "u = 2 s": SmallDeviation,
         "C_2 = 2": TwoDimensions,

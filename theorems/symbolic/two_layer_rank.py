@@ -144,3 +144,5 @@ def selection() -> Derivation:
         scope="diagonal data of all sizes, every k with sigma_k > sigma_(k+1)",
         detail="with two-layer/reduced-rank",
     )
+
+

@@ -13,19 +13,28 @@ task is plain data and names its claim, so nothing but dictionaries travels. Gua
     * the results are those of one core, since every task carries its own seed;
     * one task at a time in a process: the precision of ball arithmetic belongs to the process, and two threads would
       change it under each other's hands. Workers with several threads are refused; one that joins later is held to
-      one task by a lock.
+      one task by a lock;
+    * a worker whose sources or engines differ from those here (by their hash) computes nothing: OtherVersion is raised;
+    * a lost scheduler ends the run with one line; what is finished is kept.
 
-What is not covered: starting a cluster; workers that come back with another version of the project; the time limit of
+What is not covered: starting a cluster; the user's own claim files, which every machine has to have; the time limit of
 a task (properties.tasks), which needs a main thread that Dask's workers do not give it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
+from socket import gethostname
 from threading import Lock
 from typing import Any
 
+import theorems
+from properties import strategies
+from properties.cache import fingerprint
 from properties.engine import Numbered, company, in_turn
 
 Task = dict[str, Any]
@@ -51,11 +60,24 @@ class TaskLost(RuntimeError):
     """A task died with its worker again and again; one line."""
 
 
+class OtherVersion(NoScheduler):
+    """A worker has another version of the project or of an engine; one line."""
+
+
 _ONE_AT_A_TIME = Lock()
 
 
-def _alone(group: list[Numbered], worker: Callable[[Task], Result]) -> list[tuple[int, Result]]:
+@lru_cache(maxsize=1)
+def sources() -> str:
+    """Hash of what decides here: the machinery, all claims, data files, versions of the engines."""
+    claims = tuple(sorted(Path(theorems.__path__[0]).rglob("*.py")))
+    return fingerprint(("properties.tasks", *strategies.modules()), claims)
+
+
+def _alone(group: list[Numbered], worker: Callable[[Task], Result], expected: str) -> list[tuple[int, Result]]:
     with _ONE_AT_A_TIME:
+        if sources() != expected:
+            raise OtherVersion(f"the worker on {gethostname()} has other sources or engines than this machine")
         return in_turn(group, worker)
 
 
@@ -100,7 +122,7 @@ def run(
 ) -> Iterator[tuple[int, Result]]:
     """Yield (index, result) in order of completion. window: groups under way at a time; progress(done).
 
-    Raises NoDask, NoScheduler, SeveralThreads, TaskLost.
+    Raises NoDask, NoScheduler, SeveralThreads, OtherVersion, TaskLost.
     """
     client = _client(scheduler)
     from distributed import KilledWorker, as_completed
@@ -116,7 +138,7 @@ def run(
             following = next(waiting, None)
             if following is None:
                 return False
-            under_way.add(client.submit(_alone, list(following[1]), worker, pure=False))
+            under_way.add(client.submit(_alone, list(following[1]), worker, sources(), pure=False))
             return True
 
         for _ in range(limit):
@@ -127,6 +149,15 @@ def run(
                 results = future.result()
             except KilledWorker as error:
                 raise TaskLost(f"a task was lost with its worker again and again: {str(error)[:200]}") from None
+            except OtherVersion as error:
+                raise OtherVersion(f"{error}; install the same version there, with its constraints.txt") from None
+            except (CancelledError, OSError):
+                raise NoScheduler(
+                    f"the Dask scheduler at {scheduler} was lost; what is finished is kept, run the same command again"
+                ) from None
+            except Exception as error:  # tasks do not raise: this is a worker that cannot even start one
+                text = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+                raise TaskLost(f"a worker cannot run the tasks ({text}); is it the same version there?") from None
             future.release()
             submit()
             for index, result in results:

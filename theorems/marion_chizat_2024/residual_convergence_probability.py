@@ -67,7 +67,7 @@ def _bound(d: int, L: int, s: float, u: float) -> float:
 
 def with_flows(rng: Any, count: int) -> list[dict[str, str]]:
     """Mostly products of moderate size; one regime so small that flows are certified as well."""
-    wide = affordable(_condition, _bound)(rng, max(1, count // 3))
+    wide = affordable(_condition, _bound)(rng, max(1, count // 4))
     return [tiny(rng, Fraction(1, 64), lambda *n: _bound(*n) <= -3), *wide]
 
 

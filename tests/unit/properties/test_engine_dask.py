@@ -50,7 +50,7 @@ def cluster(tmp_path):
                       "--local-directory", str(tmp_path))
             )
         _wait_for_workers(address, 2)
-        yield address, started[1:]
+        yield address, started[1:], started[0]
     finally:
         for process in started:
             process.kill()
@@ -70,7 +70,7 @@ def counted(pairs):
 
 @pytest.mark.deep
 def test_a_killed_worker_loses_nothing_and_nothing_counts_twice(cluster):
-    address, workers = cluster
+    address, workers, _ = cluster
     tasks, found = plain_tasks(60, 0.05), []
     for pair in engine_dask.run(tasks, square, scheduler=address, window=8):
         found.append(pair)
@@ -111,9 +111,38 @@ def test_workers_with_several_threads_are_refused_and_a_late_one_is_held_to_one_
         busy.pop()
         return {}
 
+    here = engine_dask.sources()
     with ThreadPoolExecutor(3) as pool:
-        list(pool.map(lambda n: engine_dask._alone([(n, {"n": n})], watch), range(9)))
+        list(pool.map(lambda n: engine_dask._alone([(n, {"n": n})], watch, here), range(9)))
     assert most == [1] * 9
+
+
+def test_a_worker_with_other_sources_computes_nothing():
+    with pytest.raises(engine_dask.OtherVersion, match="other sources or engines"):
+        engine_dask._alone([(0, {"x": 2, "seconds": 0})], square, "0" * 64)
+
+
+def misplaced(task):
+    raise ModuleNotFoundError("No module named 'numerics.products'")
+
+
+@pytest.mark.deep
+def test_a_worker_that_cannot_run_tasks_is_one_line(cluster):
+    with pytest.raises(engine_dask.TaskLost, match=r"ModuleNotFoundError.*same version") as caught:
+        list(engine_dask.run(plain_tasks(3), misplaced, scheduler=cluster[0]))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.deep
+def test_a_lost_scheduler_is_one_line_and_what_is_finished_is_handed_over(cluster):
+    found = []
+    with pytest.raises(engine_dask.NoScheduler, match="was lost; what is finished is kept") as caught:
+        for pair in engine_dask.run(plain_tasks(60, 0.05), square, scheduler=cluster[0], window=4):
+            found.append(pair)
+            if len(found) == 5:
+                os.kill(cluster[2].pid, signal.SIGKILL)
+    assert "\n" not in str(caught.value) and 5 <= len(found) < 60
+    assert all(result["square"] == index**2 for index, result in found)
 
 
 def test_no_scheduler_is_one_line(monkeypatch):
@@ -132,7 +161,7 @@ def test_the_package_may_be_missing(monkeypatch):
 
 @pytest.mark.deep
 def test_tasks_on_the_same_instances_share_a_worker(cluster):
-    address, _ = cluster
+    address, *_ = cluster
     tasks = [(i, {"x": i, "seconds": 0.02, "subject": "flow", "number": i // 4}) for i in range(32)]
     found = dict(engine_dask.run(tasks, square, scheduler=address))
     assert sorted(found) == list(range(32)) and len({r["pid"] for r in found.values()}) == 2

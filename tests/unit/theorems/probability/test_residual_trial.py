@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from numerics.arithmetic import Rationals
+from numerics.products.events import Event
 from numerics.subjects.residual_flow import ResidualFlow
 from theorems.marion_chizat_2024._residual import CONSTANTS
 from theorems.probability import fixed_data, plain, two_sided
+from theorems.probability import residual as module
 from theorems.probability.residual import conclusion, data_before, rational_scale, threshold_data
 
 FLOWS = plain(2, 2, Fraction(1, 64), Fraction(7, 64))
@@ -53,6 +55,21 @@ def test_a_wrong_constant_is_contradicted_by_the_flow(wrong):
     assert conclusion(FLOWS, instance, constants) is False
 
 
+def test_a_flow_that_contradicts_fails_the_sample_whatever_the_bounds_say():
+    wrong = trial(constants=replace(CONSTANTS, C5=WRONG["C5"]))
+    sample = wrong.sample(FLOWS, [3])
+    assert wrong.fails(FLOWS, sample) is True and trial().fails(FLOWS, sample) is False
+    assert not wrong.confirms(FLOWS, wrong.evidence(FLOWS, sample), sample)  # no second validated integrator
+
+
+def test_one_undecided_side_leaves_the_sample_undecided(monkeypatch):
+    sample = trial().sample(FLOWS, [3])
+    for answers in ((None, False), (False, None)):
+        events = iter([Event(a) for a in answers])
+        monkeypatch.setattr(module, "leaves", lambda *_, events=events: next(events))
+        assert trial().fails(FLOWS, sample) is None
+
+
 def test_without_the_premise_nothing_is_concluded():
     far = replace(CONSTANTS, C4=lambda m: CONSTANTS.C4(m) - m.constant(10))
     sample = trial().sample(FLOWS, [3])
@@ -86,6 +103,25 @@ def test_the_products_from_the_last_layer_count_too():
     entry = t.evidence(regime, sample)
     assert t.fails(regime, sample) is True
     assert entry["family"] == "B" and entry["side"] == "above" and t.confirms(regime, entry, sample)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_the_bounds_are_those_of_all_products_on_both_sides(seed):
+    """Against NumPy: bounds a little outside of the range of all G_k and B_k hold, a little inside they fail."""
+    regime = plain(2, 3, Fraction(2), Fraction(1))
+    sample = trial().sample(regime, [seed])
+    W = [np.eye(2) + 2 / 6**0.5 * n for n in sample]
+    values = [np.linalg.svd(g, compute_uv=False) for g in (W[0], W[1] @ W[0], W[2] @ W[1] @ W[0], W[2] @ W[1], W[2])]
+    low, high = min(1, *(v[-1] for v in values)), max(1, *(v[0] for v in values))
+
+    def bound(x, factor):
+        return lambda m: m.log(m.A.number(Fraction(x * factor)))
+
+    for inner, outer, fails in ((0.99, 1.01, False), (1.01, 1.01, True), (0.99, 0.99, True)):
+        if (low * inner > 1 or high * outer < 1) and fails:
+            continue  # bounds that exclude the identity fail by G_0
+        constants = replace(CONSTANTS, gamma=bound(low, inner), M=bound(high, outer))
+        assert trial(constants=constants).fails(regime, sample) is fails
 
 
 def test_fixed_data_count_their_premise():

@@ -5,12 +5,13 @@ Each line is one plausible mistake: a dropped term, a wrong side of a rounding, 
 
 from __future__ import annotations
 
+from properties.selftest.bugs_bounds import BOUNDS
 from properties.selftest.bugs_machinery import MACHINERY
 from properties.selftest.bugs_numbers import NUMBERS
 from properties.selftest.mutants import noticed
 from properties.selftest.patching import replaced
 
-BUGS = (*NUMBERS, *MACHINERY)
+BUGS = (*NUMBERS, *BOUNDS, *MACHINERY)
 
 
 def missed(part: int = 0, parts: int = 1) -> tuple[list[list[str]], list[str]]:

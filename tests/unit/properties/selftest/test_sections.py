@@ -4,6 +4,7 @@ import pytest
 
 from properties.selftest import (
     bugs,
+    checks_bounds,
     checks_evidence,
     checks_intervals,
     checks_limit_parts,
@@ -46,6 +47,11 @@ CHECKS = [
     checks_sharp.word_shapes,
     checks_sharp.product_roundings,
     checks_sharp.evidence_routes,
+    checks_bounds.counted_roundings,
+    checks_bounds.float_norms,
+    checks_bounds.products_of_layers,
+    checks_bounds.growth_of_errors,
+    checks_bounds.defect_of_polynomials,
     checks_steps.growth_argument,
     checks_steps.one_step,
     checks_steps.end_state,

@@ -101,9 +101,9 @@ def float_norms() -> None:
     need(wide >= F(5, 2) and wide <= 2 + F(1, 4) * F(2237, 1000), "entries known up to a quarter")
     need(float(norm_of_floats(np.zeros(3), 0).upper()) < 1e-250, "zero")
     for c, top in (([[2.0]], 2.0), ([[0.0, 3.0], [3.0, 0.0]], 3.0), ([[1.0, 3.0], [3.0, 0.5]], 3.76)):
-        value = float(largest_eigenvalue(Up(np.array(c))).upper())
+        top_bound = float(largest_eigenvalue(Up(np.array(c))).upper())
         need(
-            top <= value <= 4.0 * (1 + 1e-12) and (top == 3.76 or value <= top * (1 + 1e-12)),
+            top <= top_bound <= 4.0 * (1 + 1e-12) and (top == 3.76 or top_bound <= top * (1 + 1e-12)),
             "largest eigenvalue, 1 and 2",
         )
     for size in (3, 5):

@@ -46,14 +46,21 @@ ANALYSIS = Family(
     f"{_RING}\nImport numFieldNormedType.Exports. Local Open Scope classical_set_scope.\n",
     frozenset(
         {
+            "exit_time",
             "exponential_decay",
             "flow_convergence",
+            "flow_converges",
             "flow_energy",
             "flow_limit",
             "gradient_flow",
             "minimum_attained",
+            "perturbation_exponential",
+            "residual_convergence",
+            "residual_limit",
+            "small_scale_convergence",
             "small_scale_flow",
             "small_scale_limit",
+            "small_scale_printed",
             "small_scale_refuted",
         }
     ),

@@ -20,7 +20,8 @@ Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 
 (* The inequality follows from its square root, multiplied by e.                      *)
-Lemma from_root (R : realFieldType) (t dl e g : R) : 0 <= dl -> 0 <= t -> e <= t -> 5%:R * dl <= e -> t * dl <= e * g ->
+Lemma from_root (R : realFieldType) (t dl e g : R) :
+    0 <= dl -> 0 <= t -> e <= t -> 5%:R * dl <= e -> t * dl <= e * g ->
   t * dl ^+ 2 <= e * g ^+ 2.
 Proof.
 move=> dl0 t0 et; move: (dl0); rewrite le_eqVlt => /predU1P[<- e0 _|dl_gt0 de le].
@@ -119,7 +120,8 @@ rewrite -(ler_pmul2l two); apply: le_trans (_ : 2%:R * (5%:R * r - 2%:R * e) * d
   rewrite mulrA; apply: ler_wpmul2r => //; rewrite ler_pmul2l //.
   have five : 0 < 5%:R :> R by rewrite ltr0n.
   rewrite -(ler_pmul2l five) -subr_ge0.
-  rewrite [X in 0 <= X](_ : _ = r + 2%:R * (8%:R * r - 5%:R * e) + (8%:R * r - 5%:R * t)); last by ring.
+  rewrite [X in 0 <= X](_ : 
+    _ = r + 2%:R * (8%:R * r - 5%:R * e) + (8%:R * r - 5%:R * t)); last by ring.
   by rewrite !(ler01, ler0n, subr_ge0, addr_ge0, mulr_ge0, exprn_ge0) // ltW.
 rewrite mulrCA; apply: le_trans (ler_wpmul2l e0 g_ge).
 rewrite -subr_ge0 [X in 0 <= X](_ : _ = (e - 5%:R * dl) * (2%:R * r - e)); last by ring.
@@ -139,7 +141,8 @@ move=> rs; have g_ge : r - e + 3%:R * m + dl <= g.
 have [e23|e23] := leP (3%:R * e) (2%:R * r).
   have gr : r <= 3%:R * g.
     apply: le_trans (ler_wpmul2l (ler0n R 3) g_ge).
-    rewrite -subr_ge0 [X in 0 <= X](_ : _ = (2%:R * r - 3%:R * e) + 9%:R * m + 3%:R * dl); last by ring.
+    rewrite -subr_ge0 [X in 0 <= X](_ : 
+      _ = (2%:R * r - 3%:R * e) + 9%:R * m + 3%:R * dl); last by ring.
     by rewrite !(ler01, ler0n, subr_ge0, addr_ge0, mulr_ge0, exprn_ge0).
   have three : 0 < 15%:R :> R by rewrite ltr0n.
   have g_gt0 : 0 < g by rewrite -(pmulr_rgt0 _ (ltr0Sn R 2)); exact: lt_le_trans gr.
@@ -178,7 +181,8 @@ have [er1|er1] := leP e r.
   rewrite exprMn [X in _ <= X]mulrA; apply: ler_wpmul2r; first exact: sqr_ge0.
   have three : 0 < 15%:R :> R by rewrite ltr0n.
   rewrite -(ler_pmul2l three) -subr_ge0.
-  rewrite [X in 0 <= X](_ : _ = 80%:R * (3%:R * e - 2%:R * r) + 136%:R * r + 3%:R * (8%:R * r - 5%:R * t)); last by ring.
+  rewrite [X in 0 <= X](_ : 
+    _ = 80%:R * (3%:R * e - 2%:R * r) + 136%:R * r + 3%:R * (8%:R * r - 5%:R * t)); last by ring.
   by rewrite !(ler01, ler0n, subr_ge0, addr_ge0, mulr_ge0, exprn_ge0) // ltW.
 (* K (e - r) <= 3 e: from the root bound                                              *)
 have er : K * (e - r) <= 3%:R * ((K - 1) * m).

@@ -3,6 +3,9 @@
 (* Main results, for e' = - p and mu e <= p on t >= s                                 *)
 (*   decay        e(t) <= e(s) exp (- mu (t - s))                                     *)
 (*   path_bound   m(t) - m(s) <= 2 r N when e(s) <= mu r^2 and |m'| <= N sqrt p       *)
+(* and on an interval s <= t <= T                                                     *)
+(*   decay_on, path_bound_on   the same                                               *)
+(*   path_bound_lt             strictly, if N > 0                                     *)
 (* Stated by squares: no square root is taken, since e and p may vanish.              *)
 (* Source: claim small-scale/tail, proof.                                             *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
@@ -22,16 +25,29 @@ Local Open Scope classical_set_scope.
 Section HalfLine.
 Variable R : realType.
 
+Lemma nonincreasing_on (f df : R -> R) s T :
+    (forall t, s <= t <= T -> is_derive t 1 f (df t)) ->
+    (forall t, s <= t <= T -> df t <= 0) ->
+  forall t, s <= t <= T -> f t <= f s.
+Proof.
+move=> hf hdf t /andP[st tT]; have on x : s <= x <= t -> s <= x <= T.
+  by case/andP=> -> xt; rewrite (le_trans xt).
+have [||x xI E] := @MVT_segment R f df s t st.
+- by move=> x; rewrite in_itv /= => /andP[/ltW sx /ltW xt]; apply/hf/on; rewrite sx.
+- apply: continuous_in_subspaceT => x; rewrite inE /= in_itv /= => /on/hf[? _].
+  exact/differentiable_continuous/derivable1_diffP.
+rewrite -subr_le0 E mulr_le0_ge0 ?subr_ge0 //; apply: hdf; apply: on.
+by move: xI; rewrite in_itv.
+Qed.
+
 Lemma nonincreasing_from (f df : R -> R) s :
     (forall t, s <= t -> is_derive t 1 f (df t)) -> (forall t, s <= t -> df t <= 0) ->
   forall t, s <= t -> f t <= f s.
 Proof.
-move=> hf hdf t st; have [||x xI E] := @MVT_segment R f df s t st.
-- by move=> x; rewrite in_itv /= => /andP[/ltW sx _]; exact: hf.
-- apply: continuous_in_subspaceT => x; rewrite inE /= in_itv /= => /andP[sx _].
-  have [? _] := hf x sx; exact/differentiable_continuous/derivable1_diffP.
-rewrite -subr_le0 E mulr_le0_ge0 ?subr_ge0 //; apply: hdf.
-by move: xI; rewrite in_itv /= => /andP[].
+move=> hf hdf t st; apply: (@nonincreasing_on f df s t) => [u|u|].
+- by case/andP=> su _; exact: hf.
+- by case/andP=> su _; exact: hdf.
+by rewrite st lexx.
 Qed.
 
 Lemma is_derive_expl (a s t : R) :
@@ -49,16 +65,16 @@ Qed.
 (*   h(t) = exp (- mu (t - s) / 2),   b = mu r h,                                      *)
 (*   m + N (e / (2 b) + 3 / 2 r h)  does not increase.                                 *)
 Section Decay.
-Variables (e p : R -> R) (mu s : R).
-Hypothesis de : forall t, s <= t -> is_derive t 1 e (- p t).
-Hypothesis pl : forall t, s <= t -> mu * e t <= p t.
+Variables (e p : R -> R) (mu s T : R).
+Hypothesis de : forall t, s <= t <= T -> is_derive t 1 e (- p t).
+Hypothesis pl : forall t, s <= t <= T -> mu * e t <= p t.
 
-Lemma decay t : s <= t -> e t <= e s * expR (- mu * (t - s)).
+Lemma decay_on t : s <= t <= T -> e t <= e s * expR (- mu * (t - s)).
 Proof.
 move=> st; have e_gt0 : 0 < expR (mu * (t - s)) by exact: expR_gt0.
 rewrite mulNr expRN ler_pdivl_mulr //; pose f := e * (fun u => expR (mu * (u - s))).
 have -> : e s = f s by rewrite /f !fctE subrr mulr0 expR0 mulr1.
-apply: (@nonincreasing_from f
+apply: (@nonincreasing_on f
   (fun u => e u *: (mu * expR (mu * (u - s))) + expR (mu * (u - s)) *: - p u)) st.
   by move=> u su; apply: is_deriveM; [exact: de|exact: is_derive_expl].
 move=> u su; rewrite /GRing.scale /= mulrN mulrCA mulrA [_ * expR _]mulrC -mulrBr.
@@ -67,19 +83,19 @@ Qed.
 
 Variables (m dm : R -> R) (N r : R).
 Hypotheses (mu_gt0 : 0 < mu) (r_gt0 : 0 < r) (N_ge0 : 0 <= N).
-Hypothesis mdm : forall t, s <= t -> is_derive t 1 m (dm t).
-Hypothesis moves : forall t, s <= t -> dm t ^+ 2 <= N ^+ 2 * p t.
+Hypothesis mdm : forall t, s <= t <= T -> is_derive t 1 m (dm t).
+Hypothesis moves : forall t, s <= t <= T -> dm t ^+ 2 <= N ^+ 2 * p t.
 Hypothesis small : e s <= mu * r ^+ 2.
-Hypothesis e_ge0 : forall t, s <= t -> 0 <= e t.
+Hypothesis e_ge0 : forall t, s <= t <= T -> 0 <= e t.
 Let h (t : R) : R := expR (- (mu / 2%:R) * (t - s)).
 Let i (t : R) : R := expR (mu / 2%:R * (t - s)).
 
 Let hi t : h t * i t = 1.
 Proof. by rewrite /h /i mulNr mulrC expRxMexpNx_1. Qed.
 
-Let e_h t : s <= t -> e t <= mu * r ^+ 2 * h t ^+ 2.
+Let e_h t : s <= t <= T -> e t <= mu * r ^+ 2 * h t ^+ 2.
 Proof.
-move=> st; apply: le_trans (decay st) _.
+move=> st; apply: le_trans (decay_on st) _.
 have -> : h t ^+ 2 = expR (- mu * (t - s)).
   transitivity (expR (- (mu / 2%:R) * (t - s) + - (mu / 2%:R) * (t - s))).
     by rewrite expRD expr2.
@@ -88,7 +104,7 @@ by rewrite ler_wpmul2r // ltW ?expR_gt0.
 Qed.
 
 (* The scalar inequality: q bounds the speed, x = e i, b = mu r h.                     *)
-Let scalar t (q : R) : s <= t -> q ^+ 2 <= N ^+ 2 * p t ->
+Let scalar t (q : R) : s <= t <= T -> q ^+ 2 <= N ^+ 2 * p t ->
   q + N * ((2%:R * mu * r)^-1 * (e t * (mu / 2%:R * i t) + i t * - p t) +
            3%:R / 2%:R * r * (- (mu / 2%:R) * h t)) <= 0.
 Proof.
@@ -131,16 +147,16 @@ transitivity (b * i t * (mu * k) * e t - mu * r * h t * k * k +
 by rewrite half subrr mul0r addr0.
 Qed.
 
-Lemma path_bound t : s <= t -> m t - m s <= 2%:R * r * N.
+Lemma path_tail t : s <= t <= T -> m t + N * (3%:R / 2%:R * r * h t) <= m s + 2%:R * r * N.
 Proof.
 move=> st; pose f := m + N \*: ((2%:R * mu * r)^-1 \*: (e * i) + (3%:R / 2%:R * r) \*: h).
 pose df t := dm t + N *: ((2%:R * mu * r)^-1 *: (e t *: (mu / 2%:R * i t) + i t *: - p t) +
   (3%:R / 2%:R * r) *: (- (mu / 2%:R) * h t)).
-have f_df u : s <= u -> is_derive u 1 f (df u).
+have f_df u : s <= u <= T -> is_derive u 1 f (df u).
   move=> su; apply: is_deriveD; first exact: mdm.
   apply: is_deriveZ; apply: is_deriveD; apply: is_deriveZ; last exact: is_derive_expl.
   by apply: is_deriveM; [exact: de|exact: is_derive_expl].
-have df_le0 u : s <= u -> df u <= 0 by move=> su; exact: scalar (moves su).
+have df_le0 u : s <= u <= T -> df u <= 0 by move=> su; exact: scalar (moves su).
 have fE u : f u = m u + N * ((2%:R * mu * r)^-1 * (e u * i u) + 3%:R / 2%:R * r * h u) by [].
 have hs : h s = 1 by rewrite /h subrr mulr0 expR0.
 have is1 : i s = 1 by rewrite /i subrr mulr0 expR0.
@@ -155,15 +171,58 @@ have fs : f s <= m s + 2%:R * r * N.
   apply: le_trans (ler_add le (lexx _)) _.
   rewrite (_ : r / 2%:R + _ = (2%:R / 2%:R) * (2%:R * r)); last by ring.
   by rewrite half mul1r.
-have ft : m t <= f t.
-  rewrite fE ler_addl; apply: mulr_ge0 => //; apply: addr_ge0; apply: mulr_ge0.
-  - by rewrite ltW // invr_gt0 !mulr_gt0 ?ltr0n.
-  - exact: mulr_ge0 (e_ge0 st) (ltW (expR_gt0 _)).
-  - by rewrite ltW // !mulr_gt0 ?invr_gt0 ?ltr0n.
-  exact: ltW (expR_gt0 _).
-rewrite ler_subl_addl; apply: le_trans ft (le_trans _ fs).
-exact: nonincreasing_from f_df df_le0 _ st.
+apply: le_trans (le_trans _ fs); last exact: nonincreasing_on f_df df_le0 _ st.
+rewrite fE ler_add2l; apply: ler_wpmul2l => //; rewrite ler_addr; apply: mulr_ge0.
+  by rewrite ltW // invr_gt0 !mulr_gt0 ?ltr0n.
+exact: mulr_ge0 (e_ge0 st) (ltW (expR_gt0 _)).
 Qed.
+
+Lemma path_bound_on t : s <= t <= T -> m t - m s <= 2%:R * r * N.
+Proof.
+move=> st; rewrite ler_subl_addl; apply: le_trans (path_tail st).
+by rewrite ler_addl !mulr_ge0 ?invr_ge0 ?ler0n ?(ltW r_gt0) // ltW ?expR_gt0.
+Qed.
+
+Lemma path_bound_lt t : 0 < N -> s <= t <= T -> m t - m s < 2%:R * r * N.
+Proof.
+move=> N0 st; rewrite ltr_subl_addl; apply: lt_le_trans (path_tail st).
+by rewrite ltr_addl !mulr_gt0 ?invr_gt0 ?ltr0n ?expR_gt0.
+Qed.
+
 End Decay.
+
+(* The same on the half-line                                                          *)
+Section DecayFrom.
+Variables (e p : R -> R) (mu s : R).
+Hypothesis de : forall t, s <= t -> is_derive t 1 e (- p t).
+Hypothesis pl : forall t, s <= t -> mu * e t <= p t.
+
+Lemma decay t : s <= t -> e t <= e s * expR (- mu * (t - s)).
+Proof.
+move=> st; apply: (@decay_on e p mu s t) => [u /andP[su _]|u /andP[su _]|].
+- exact: de.
+- exact: pl.
+by rewrite st lexx.
+Qed.
+
+Variables (m dm : R -> R) (N r : R).
+Hypotheses (mu_gt0 : 0 < mu) (r_gt0 : 0 < r) (N_ge0 : 0 <= N).
+Hypothesis mdm : forall t, s <= t -> is_derive t 1 m (dm t).
+Hypothesis moves : forall t, s <= t -> dm t ^+ 2 <= N ^+ 2 * p t.
+Hypothesis small : e s <= mu * r ^+ 2.
+Hypothesis e_ge0 : forall t, s <= t -> 0 <= e t.
+
+Lemma path_bound t : s <= t -> m t - m s <= 2%:R * r * N.
+Proof.
+move=> st; apply: (@path_bound_on e p mu s t _ _ m dm N r) => //.
+- by move=> u /andP[su _]; exact: de.
+- by move=> u /andP[su _]; exact: pl.
+- by move=> u /andP[su _]; exact: mdm.
+- by move=> u /andP[su _]; exact: moves.
+- by move=> u /andP[su _]; exact: e_ge0.
+by rewrite st lexx.
+Qed.
+
+End DecayFrom.
 
 End HalfLine.

@@ -78,6 +78,8 @@ SECTIONS: dict[str, Callable[[Task], Result]] = {
 def plan(deep: bool, seed: int) -> list[Task]:
     """All tasks, the long ones first."""
     parts = {"planted": 4, "bugs": 4, "necessity": 4, "determinism": 2, "evaluators": 3}
+    if deep:
+        parts |= {"planted": 24, "evaluators": 24, "necessity": 24}
     parts |= {"mutants": 2 * len(mutants.KERNELS), "relations": len(relations.RELATIONS)}
     order = ["faults", "mutants", "planted", "determinism", "evaluators", "bugs", "relations", "necessity"]
     order.append("hypotheses")

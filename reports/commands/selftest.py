@@ -1,13 +1,17 @@
 """`lemmata selftest`: plant false claims, bugs and faults, and see whether they are noticed. One table.
 
-Exit status 1 if any line that soundness rests on falls short. Quick by default (about three minutes on two cores);
-`--deep` searches for every false variant, takes 200 cases for each relation and reading, and fuzzes for an hour.
+Exit status 1 if any line that soundness rests on falls short. Quick by default (less than three minutes on two cores);
+`--deep` searches for every false variant, takes 200 cases for each relation and reading, and fuzzes for an hour. What a
+deep run has finished is kept under the hash of all sources: an interrupted one goes on where it stopped.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,32 +20,44 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from properties import engine
+from properties.cache import Cache, engine_versions
 from properties.selftest.sections import plan, work
 from properties.selftest.table import Line, lines
 from reports import record_faults
 from reports.commands.verify import _jobs
+from reports.errors import Interrupted
 from reports.fuzzing import fuzz
 
-QUICK_FUZZ, DEEP_FUZZ = 60.0, 3600.0
+MINUTE, DEEP_FUZZ = 60.0, 60  # seconds; minutes of the deep profile
+PACKAGES = ("numerics", "theorems", "properties", "reports")
 
 
 @click.command()
 @click.option("--deep", is_flag=True, help="Hours instead of minutes.")
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--jobs", type=int, default=None, help="Processes; default: the number of processors.")
+@click.option("--cache", type=click.Path(path_type=Path), default=Path(".lemmata/selftest"), show_default=True)
+@click.option("--fresh", is_flag=True, help="Do not read what an interrupted deep run has kept.")
 @click.option("--all", "everything", is_flag=True, help="Show everything that was not noticed, not only the first few.")
-def selftest(deep: bool, seed: int, jobs: int | None, everything: bool) -> None:
+def selftest(deep: bool, seed: int, jobs: int | None, cache: Path, fresh: bool, everything: bool) -> None:
     """Test the tests: planted false claims, seeded bugs, mutants, metamorphic relations, faults, hostile input."""
     console, started = Console(), time.monotonic()
-    outer = [{"section": name, "deep": deep, "seed": seed} for name in ("fuzz", "record faults")]
-    tasks = list(enumerate([*outer, *plan(deep, seed)]))
-    results: list[dict[str, Any]] = []
+    tasks = [*_outer(deep, seed), *plan(deep, seed)]
+    kept = Kept(cache, fresh) if deep else None
+    results = [r for r in map(kept.get, tasks) if r is not None] if kept else []
+    todo = [(i, t) for i, t in enumerate(tasks) if kept is None or kept.get(t) is None]
     columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        bar = progress.add_task("self-test", total=len(tasks))
-        for _, result in engine.run(tasks, worker, _jobs(jobs)):
-            results.append(result)
-            progress.update(bar, advance=1, description=result["section"])
+    try:
+        with Progress(*columns, console=Console(stderr=True)) as progress:
+            bar = progress.add_task("self-test", total=len(tasks), completed=len(results))
+            for index, result in engine.run(todo, worker, _jobs(jobs)):
+                results.append(result)
+                if kept:
+                    kept.put(tasks[index], result)
+                progress.update(bar, advance=1, description=result["section"])
+    except KeyboardInterrupt:
+        again = f"; {len(results)} of {len(tasks)} parts are kept, run the same command to resume" if kept else ""
+        raise Interrupted(f"interrupted{again}") from None
     table = lines(results)
     console.print(_table(table, time.monotonic() - started, sum(r["seconds"] for r in results)))
     for line in table:
@@ -54,6 +70,31 @@ def selftest(deep: bool, seed: int, jobs: int | None, everything: bool) -> None:
     sys.exit(0 if all(line.sound for line in table) else 1)
 
 
+class Kept:
+    """Finished parts of deep runs, by task and by all sources of the project."""
+
+    def __init__(self, folder: Path, fresh: bool) -> None:
+        self.cache, self.fresh = Cache(folder), fresh
+        digest = hashlib.sha256(json.dumps(engine_versions(), sort_keys=True).encode())
+        home = Path(__file__).parents[2]
+        for path in sorted(f for package in PACKAGES for f in (home / package).rglob("*.py")):
+            digest.update(str(path.relative_to(home)).encode() + b"\0" + path.read_bytes())
+        self.sources = digest.hexdigest()
+
+    def get(self, task: dict[str, Any]) -> dict[str, Any] | None:
+        return None if self.fresh else self.cache.get(self.cache.key(task, self.sources))
+
+    def put(self, task: dict[str, Any], result: dict[str, Any]) -> None:
+        self.cache.put(self.cache.key(task, self.sources), result)
+
+
+def _outer(deep: bool, seed: int) -> list[dict[str, Any]]:
+    """Tasks on what belongs to the reports: hostile input, a minute at a time, and faults of records."""
+    minutes = DEEP_FUZZ if deep else 1
+    fuzzing = [{"section": "fuzz", "part": i, "parts": minutes, "deep": deep, "seed": seed} for i in range(minutes)]
+    return [*fuzzing, {"section": "record faults", "part": 0, "parts": 1, "deep": deep, "seed": seed}]
+
+
 def worker(task: dict[str, Any]) -> dict[str, Any]:
     """One task, in a worker process."""
     before = time.process_time()
@@ -63,7 +104,7 @@ def worker(task: dict[str, Any]) -> dict[str, Any]:
         return {"section": "faults", "done": good, "total": good + len(bad), "wrong": bad, "seconds": seconds}
     if task["section"] != "fuzz":
         return work(task)
-    tried, failures = fuzz(task["seed"], DEEP_FUZZ if task["deep"] else QUICK_FUZZ)
+    tried, failures = fuzz(task["seed"] * task["parts"] + task["part"], MINUTE)
     seconds = time.process_time() - before
     done = tried - len(failures)
     return {"section": "fuzz", "done": done, "total": tried, "wrong": failures, "seconds": seconds}

@@ -54,6 +54,7 @@ ANALYSIS = Family(
             "flow_limit",
             "gradient_flow",
             "minimum_attained",
+            "norm_by_net",
             "perturbation_exponential",
             "residual_convergence",
             "residual_limit",

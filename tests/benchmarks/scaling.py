@@ -75,7 +75,7 @@ def cluster(workers: int) -> Iterator[str]:
             start("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
                   "--scheduler-file", str(file))  # fmt: skip
             deadline = time.monotonic() + 60
-            while not file.exists() and time.monotonic() < deadline:
+            while not (file.exists() and file.read_text().endswith("}")) and time.monotonic() < deadline:
                 time.sleep(0.05)
             address = json.loads(file.read_text())["address"]
             for _ in range(workers):

@@ -41,7 +41,7 @@ def cluster(tmp_path):
     ]
     try:
         deadline = time.monotonic() + 30
-        while not file.exists() and time.monotonic() < deadline:
+        while not (file.exists() and file.read_text().endswith("}")) and time.monotonic() < deadline:
             time.sleep(0.05)
         address = json.loads(file.read_text())["address"]
         for _ in range(2):

@@ -182,3 +182,50 @@ def test_a_stopped_campaign_gives_the_record_of_one_that_was_not(tmp_path):
     assert last.from_cache >= finished
     list(last.execute(2))
     assert record(last) == record(whole)
+
+
+@pytest.mark.deep
+def test_a_run_that_is_killed_outright_resumes_to_the_same_record(tmp_path):
+    """SIGKILL of the whole process group, workers included, as soon as a few tasks are kept; twice."""
+    import json
+    import os
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    from reports.records import without_times
+    from tests.helpers import ROOT, environment
+
+    def start(jobs, name):
+        command = ["verify", "residual/gradient-bounds", "residual/low-sharpness", "--budget", "quick", "--jobs", jobs]
+        where = ["--cache", str(tmp_path / f"cache-{name}"), "--out", str(tmp_path / name)]
+        return subprocess.Popen(
+            [sys.executable, "-m", "reports", *command, *where],
+            cwd=ROOT,
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def kept():
+        return len(list((tmp_path / "cache-killed").rglob("*.json")))
+
+    for more in (3, 4):
+        before, process, deadline = kept(), start("2", "killed"), time.monotonic() + 120
+        while kept() < before + more and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert process.poll() is None
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(30)
+        assert kept() >= before + more and not (tmp_path / "killed" / "record.json").exists()
+    assert start("2", "killed").wait(240) in (0, 1) and start("1", "whole").wait(240) in (0, 1)
+
+    def record(name):
+        data = without_times(json.loads((tmp_path / name / "record.json").read_text()))
+        for reading in data["readings"]:
+            reading["evidence"] = [{k: v for k, v in e.items() if k != "seconds"} for e in reading["evidence"]]
+        return data
+
+    assert record("killed") == record("whole")

@@ -9,6 +9,7 @@
 (*   sharpness_rho    q^L |p|^2 <= |ws'|^2 (S/2L)^L                                   *)
 (*   sharpness_roots  2 q v sum_k 1/s_k <= S for v = (|p|/rho)^(1/L), s_k >= |W_k|_2, *)
 (*                    rho = |ws'| least: S >= 2 a rho^(2-1/L) |p|^(1/L) sum 1/|W_k|_2 *)
+(*   gains_roots      v sum_k 1/s_k <= sum_k r_k^2, the step between the two          *)
 (*   sharpness_root_layer   the same with a single layer in place of the sum          *)
 (* With |Sigma ws'|^2 = a_2 q the second is S >= 2 L a_2^(1/L) a^(1-1/L)              *)
 (* rho^(2-2/L) |p|^(2/L), the sharp lower bound.                                      *)
@@ -226,13 +227,11 @@ rewrite sumr_const card_ord; under [X in _ <= _ * X]eq_bigr do rewrite !mxE -exp
 by [].
 Qed.
 
-Theorem sharpness_roots : 2%:R * q * v * (\sum_(k < L) (s k)^-1) <= S.
+(* The middle inequality: gains against norms                                         *)
+Theorem gains_roots : v * (\sum_(k < L) (s k)^-1) <=
+  sqF (u 1) / sqF ws' + \sum_(k < M) sqF (u k.+2) / sqF (u k.+1).
 Proof.
-have := @sharpness_gains R d M n c X y p c_gt0 W S ws' W_min ws_normal S_ge0 S_ub.
-move=> /(_ q_gt0); apply: le_trans.
-rewrite -/q -[2%:R * q * v * _]mulrA; apply: ler_wpmul2l; first by rewrite mulr_ge0 ?ler0n // ltW.
-have -> : sqF (p *m tail L W 1) / sqF ws' +
-    \sum_(k < M) sqF (p *m tail L W k.+2) / sqF (p *m tail L W k.+1) =
+have -> : sqF (u 1) / sqF ws' + \sum_(k < M) sqF (u k.+2) / sqF (u k.+1) =
     \sum_(k < L) r k ^+ 2.
   by rewrite big_ord_recl r2 //; congr (_ + _); apply: eq_bigr => k _; rewrite r2.
 have L_gt0 : 0 < L%:R :> R by rewrite ltr0n.
@@ -242,6 +241,13 @@ apply: le_trans (_ : L%:R * v * (\sum_(k < L) r k) <= _).
   rewrite mulrA; apply: ler_wpmul2l; first by rewrite mulr_ge0 ?ler0n.
   by apply: ler_sum => k _; exact: r_ge.
 by rewrite expr2; apply: ler_wpmul2r => //; rewrite [_ * v]mulrC; exact: sum_ge.
+Qed.
+
+Theorem sharpness_roots : 2%:R * q * v * (\sum_(k < L) (s k)^-1) <= S.
+Proof.
+have := @sharpness_gains R d M n c X y p c_gt0 W S ws' W_min ws_normal S_ge0 S_ub.
+move=> /(_ q_gt0); apply: le_trans; rewrite -/q -[2%:R * q * v * _]mulrA.
+by apply: ler_wpmul2l gains_roots; rewrite mulr_ge0 ?ler0n // ltW.
 Qed.
 
 Theorem sharpness_root_layer k : (k < L)%N -> 2%:R * q * v / s k <= S.

@@ -21,7 +21,7 @@ from fractions import Fraction
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy.special import stdtrit
 
 from properties.binomial import interval, lower_tail
 
@@ -95,7 +95,7 @@ def _fit(x: Array, y: Array, error: Fraction, intercepts: int) -> Slope:
     value = float(x @ y) / square
     residual = y - value * x
     spread = float(residual @ residual) / degrees
-    half = float(stats.t.ppf(1 - float(error) / 2, degrees)) * float(np.sqrt(spread / square))
+    half = float(stdtrit(degrees, 1 - float(error) / 2)) * float(np.sqrt(spread / square))
     total = float(y @ y)
     return Slope(value, value - half, value + half, n, 1 - float(residual @ residual) / total if total else 1.0)
 

@@ -149,7 +149,7 @@ From Lemmata Require Import frobenius deep_network least_squares gradient_first_
 From Lemmata Require Import sharpness_lower_bound sharpness_unbounded descent.
 From Lemmata Require Import binary_integers psd_program psd_certificate.
 From Lemmata Require Import network_program network_certificate network_values.
-From Lemmata Require Import network_facts network_minima network_steps.
+From Lemmata Require Import network_facts network_minima network_steps network_power.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 Delimit Scope Z_scope with coqZ.

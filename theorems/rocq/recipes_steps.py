@@ -1,4 +1,4 @@
-"""Recipes for refutations by networks that a step of descent, or a rescaling, relates.
+"""Recipes for refutations by a step of descent, by rescaled layers, and by power iteration.
 
 Main statements
     RECIPES    by reading key: from a witness to the facts that contradict the reading. Raises NoCertificate
@@ -16,10 +16,10 @@ from fractions import Fraction
 from numerics.arithmetic import Rationals, to_fraction
 from numerics.instance import Instance, network_instance
 from numerics.network import Network
-from theorems.rocq.certificates import NoCertificate, top
+from theorems.rocq.certificates import NoCertificate, in_units, integer_hessian, top
 from theorems.rocq.facts import Facts
 from theorems.rocq.recipe_tools import Refutation, between, eta, made, norm, regressor, with_layers
-from theorems.rocq.steps import one_step, regressor_less, rescaled, second_layer_above
+from theorems.rocq.steps import one_step, power, regressor_less, rescaled, second_layer_above
 
 
 def descended(w: Instance, step: Fraction) -> Instance:
@@ -110,8 +110,32 @@ def _step_size(w: Instance) -> Refutation:
     return made(f, "eta < S / 2, S of f at its balanced minimizer W', and a step from below overshoots", *facts)
 
 
+def _power_iteration(w: Instance) -> Refutation:
+    """20 iterations from the vector of ones; the estimate is off the largest eigenvalue by more than 1 %."""
+    last = 19
+    T, unit = integer_hessian(w), in_units(w).scale(len(w.matrices["X"]))
+    v = [1] * len(T)
+    for _ in range(last):
+        v = [sum(t * x for t, x in zip(row, v)) for row in T]
+    image = [sum(t * x for t, x in zip(row, v)) for row in T]
+    squared = Fraction(sum(x * x for x in image), sum(x * x for x in v)) * unit**2
+    estimate, S = math.sqrt(squared), top(w)
+    if estimate > 1.01 * S:
+        bound = between(max(S, 0), estimate / 1.01)
+        f = Facts(w, finest=bound)
+        facts = (f.upper(bound), f.lower(-bound), power(last, bound**2 * _PERCENT, True))
+        return made(f, "|S(W)| is at most the first number, and the estimate more than 1 % above it", *facts)
+    bound = between(1.01 * estimate, S)
+    f = Facts(w, finest=bound)
+    facts = (f.lower(bound), power(last, bound**2 / _PERCENT, False), power(last, Fraction(0), True))
+    return made(f, "the estimate is more than 1 % below S(W)", *facts)
+
+
+_PERCENT = Fraction(10201, 10000)
+
 RECIPES: dict[str, Callable[[Instance], Refutation]] = {
     "sharpness/rescaling-unbounded#printed": _rescaling_unbounded,
     "learning-rate/small-scale-final-sharpness#printed": _small_scale_final_sharpness,
     "two-layer/step-size#printed": _step_size,
+    "experiments/power-iteration#printed": _power_iteration,
 }

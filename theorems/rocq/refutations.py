@@ -10,7 +10,7 @@ Sigma, norms of layers. The facts are about the witness as it is; the numbers in
 decided by the kernel. What the facts contradict is said in one line, `because`, for whoever reads the record.
 
 What is not covered: readings about flows, products of random matrices and two-layer modes (their printed forms are
-refuted by theorems of their own, see statements.toml), and power iteration.
+refuted by theorems of their own, see statements.toml).
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
-"""Facts that relate two networks on the same data: a step of gradient descent, rescaled layers, their regressors.
+"""Facts that relate networks on the same data: steps of descent, rescaled layers, regressors; and power iteration.
 
 Main statements
     one_step(i, eta)            W^(i) is W after one step of gradient descent, in every entry
     rescaled(i, C)              W^(i) = (C W_1, W_2 / C, W_3, ..)
     regressor_less(i, j, entry) an entry of pi(W^(i)) is smaller than that of pi(W^(j))
     second_layer_above(..)      bound < 2 lambda rho^(2-1/L) / |W^(i)_2|_F
+    power(t, bound, above)      |v_(t+1)|^2 / |v_t|^2 against a bound, v_0 all ones, v_(t+1) = Hessian of W times v_t
 
-The networks are those of a `Facts` (facts.py): net, net1, net2, .. ; theories/network_steps.v proves that each check
-implies its proposition.
+The networks are those of a `Facts` (facts.py): net, net1, net2, .. ; theories/network_steps.v and network_power.v prove
+that each check implies its proposition.
 """
 
 from __future__ import annotations
@@ -62,3 +63,19 @@ def second_layer_above(i: int, bound: Fraction, least: Fraction, root: float, no
     check = f"second_layer_check net (layers net{i}) {pair(bound)} {pair(least)} {z(up[0])} {z(up[1])} {z(fine)}"
     words = f"{bound} < 2 {least} rho^(2-1/L) / |W{mark(i)}_2|_F"
     return Fact(check, says, f"@second_layer_above R net (layers net{i}) _ _ _ _ _ _ _", words)
+
+
+def power(t: int, bound: Fraction, above: bool) -> Fact:
+    """bound < |v_(t+1)|^2 / |v_t|^2, or > when not `above`, for every power iteration from all entries 1."""
+
+    def size(of: str) -> str:
+        return f"(\\sum_(k < depth net) sqF (v {of}%N k))"
+
+    quotient = f"{size(str(t + 1))} / {size(str(t))}"
+    inequality = f"{ratio(bound)} < {quotient}" if above else f"{quotient} < {ratio(bound)}"
+    return Fact(
+        f"power_check net {'true' if above else 'false'} {t}%N {pair(bound)}",
+        f"(forall v, @power_iteration R net v -> {inequality})",
+        f"@power_{'above' if above else 'below'} R net {t}%N _ _",
+        f"|v_{t + 1}|^2 / |v_{t}|^2 {'>' if above else '<'} {bound}",
+    )

@@ -25,6 +25,7 @@ CERTIFICATES = [
     *(f"network_facts.{name}" for name in FACTS),
     *(f"network_minima.{name}" for name in ("layers_above", "layers_value", "every_minimizer")),
     *(f"network_steps.{name}" for name in STEPS),
+    *(f"network_power.power_{name}" for name in ("above", "below")),
     *(f"rational_identities.{name}" for name in ("equal_sound", "identity_sound", "sign_sound")),
     *(f"network_values.value_{name}" for name in ("risk", "grad", "imbalance")),
     "psd_certificate.lb_sound_rat",

@@ -86,12 +86,7 @@ def product_trial(
         return {"side": event.side, "layer": event.layer, "vector": [str(x) for x in event.x]}
 
     def confirms(regime: Plain, entry: Mapping[str, Any], sample: list[Any]) -> bool:
-        formula = {"below": low, "above": high}.get(str(entry["side"]))
-        if formula is None or len(entry["vector"]) != setting(regime).d:
-            return False
-        x = [Fraction(v) for v in entry["vector"]]
-        sense = "<" if entry["side"] == "below" else ">"
-        return confirmed(regime, sample[: int(entry["layer"])], x, sense, formula)
+        return confirmed_entry(regime, entry, sample, {"below": low, "above": high})
 
     return Trial(
         about=about,
@@ -102,6 +97,17 @@ def product_trial(
         evidence=evidence,
         confirms=confirms,
     )
+
+
+def confirmed_entry(
+    regime: Plain, entry: Mapping[str, Any], factors: Sequence[Any], formulas: Mapping[str, Log | None]
+) -> bool:
+    """The second decision about stored evidence: which side of which bound, after how many factors, along which x."""
+    formula = formulas.get(str(entry["side"]))
+    if formula is None or len(entry["vector"]) != setting(regime).d:
+        return False
+    x, sense = [Fraction(v) for v in entry["vector"]], "<" if entry["side"] == "below" else ">"
+    return confirmed(regime, factors[: int(entry["layer"])], x, sense, formula)
 
 
 def confirmed(regime: Plain, sample: Sequence[Any], x: Sequence[Fraction], sense: str, formula: Log) -> bool:

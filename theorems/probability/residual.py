@@ -33,7 +33,7 @@ from theorems.probability.products import (
     Log,
     ball_of,
     claimed_bound,
-    confirmed,
+    confirmed_entry,
     draw,
     quantities,
     setting,
@@ -91,12 +91,9 @@ def two_sided(
         return {"family": family, "side": event.side, "layer": event.layer, "vector": [str(x) for x in event.x]}
 
     def confirms(regime: Plain, entry: Mapping[str, Any], sample: Sequence[Any]) -> bool:
-        formula = {"below": constants.gamma, "above": constants.M}.get(str(entry["side"]))
         family = sides(sample).get(str(entry["family"]))
-        if formula is None or family is None or len(entry["vector"]) != setting(regime).d:
-            return False
-        x, sense = [Fraction(v) for v in entry["vector"]], "<" if entry["side"] == "below" else ">"
-        return confirmed(regime, family[: int(entry["layer"])], x, sense, formula)
+        formulas = {"below": constants.gamma, "above": constants.M}
+        return family is not None and confirmed_entry(regime, entry, family, formulas)
 
     return Trial(
         about=about,

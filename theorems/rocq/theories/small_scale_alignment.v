@@ -5,6 +5,7 @@
 (* Main results, for all unit top singular vectors u_k and v_{k+1}                    *)
 (*   align_regressor   t (1 - <u_k, v_{k+1}>^2) <= eps       when every delta_k <= mx *)
 (*   align_start       the same for any bounds delta_k of the imbalances              *)
+(*   ratio_le          (2 L + 1) (T_k + delta_k) <= L eps    when every delta_k <= mx *)
 (*   align_ratio       (2 L + 1) sigma_{k+1}^2 (1 - <u_k, v_{k+1}>^2) <= L eps        *)
 (* For p = 1 the number t is (2 |pi|)^(2/L).                                          *)
 (* Source: claims small-scale/alignment, small-scale/lemma-alignment.                 *)
@@ -127,6 +128,17 @@ apply: (gap_below r0 dk0 dkm h0 U0 K8 root eE t0 et).
 by move: lo; rewrite (max_idPl (ltW le)) addrA.
 Qed.
 
+(* The second entry of the minimum, compared with eps                                  *)
+Lemma ratio_le k : (k < M)%N -> (2 * L + 1)%:R * (T k + delta k) <= L%:R * eps.
+Proof.
+move=> kM; have le1 : T k + delta k <= T 0 + mx.
+  by apply: ler_add (delta_mx kM); exact: Tsum_le (ltnW kM).
+apply: le_trans (ler_wpmul2l (ler0n R _) le1) _.
+rewrite /eps_of -/(T 0) -subr_ge0.
+rewrite [X in 0 <= X](_ : _ = M%:R * mx - T 0); first by rewrite subr_ge0 Delta_le.
+by rewrite /L natrD natrM -[M.+1]addn1 natrD; ring.
+Qed.
+
 Section Vectors.
 Variables (k : nat) (u v : 'cV[R]_(d k.+1)).
 Hypothesis kM : (k < M)%N.
@@ -152,13 +164,8 @@ Qed.
 Theorem align_ratio_mx :
   (2 * L + 1)%:R * (s k.+1 * (1 - dot u v ^+ 2)) <= L%:R * eps.
 Proof.
-have le1 : s k.+1 * (1 - dot u v ^+ 2) <= T 0 + mx.
-  apply: le_trans (align_sharp imbalance s_op delta_ge0 delta_op last_row kM u1 v1 us vs) _.
-  by apply: ler_add (delta_mx kM); exact: Tsum_le (ltnW kM).
-apply: le_trans (ler_wpmul2l (ler0n R _) le1) _.
-rewrite /eps_of -/(T 0) -subr_ge0.
-rewrite [X in 0 <= X](_ : _ = M%:R * mx - T 0); first by rewrite subr_ge0 Delta_le.
-by rewrite /L natrD natrM -[M.+1]addn1 natrD; ring.
+apply: le_trans (ratio_le kM); apply: ler_wpmul2l; first exact: ler0n.
+exact: (align_sharp imbalance s_op delta_ge0 delta_op last_row kM u1 v1 us vs).
 Qed.
 
 End Vectors.

@@ -1,7 +1,7 @@
 """Metamorphic relations: changes of an instance that leave what is true of it as it is.
 
     same   hypotheses, status and every ratio stay exactly what they were (ratios compared as numbers, to 9 digits)
-    alike  hypotheses and status stay; ratios come from enclosures of a flow in time, whose widths depend on its steps
+    alike  hypotheses and status stay; ratios come from enclosures of a flow, whose widths depend on its steps
     kept   what holds does not become violated (the instance moves inside of the reading's hypotheses)
 
 Each is applied to instances of every reading whose subject it fits, and the claim is decided before and after. The
@@ -43,7 +43,7 @@ PAIRS = ("pair", "pair at a minimizer")
 RESIDUAL = ("residual network", "residual minimizer")
 FLOWS = ("flow limit", "flow in time")
 RESIDUAL_FLOWS = ("residual flow", "one-sided residual flow")
-ENCLOSED = ("flow in time", *RESIDUAL_FLOWS)  # quantities that are suprema and infima over cells of time
+ENCLOSED = (*FLOWS, *RESIDUAL_FLOWS)  # limits and suprema over cells of time, as narrow as the steps happened to be
 MINIMIZERS = ("minimizer", "rescaled minimizer", "balanced minimizer")
 STATIC = ("network", "optimum", *MINIMIZERS)
 BASES = (*STATIC, *DESCENT, *PAIRS, *FLOWS)  # of which hidden bases may be changed one by one

@@ -165,7 +165,7 @@ def start(tmp_path, *more):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=hear_interrupts,
+        preexec_fn=hear_interrupts,  # noqa: PLW1509  (nothing but a signal is set)
     )
 
 

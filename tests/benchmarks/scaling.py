@@ -118,7 +118,8 @@ def speed(claim: str, instances: int, repeat: int, only: str | None) -> None:
             share = median(a[0] / b[0] for a, b in zip(found[name, 1], runs, strict=True))
             print(f"{name:<8}{workers:>8}{wall:>9.2f}{cpu:>9.2f}{1000 * cpu / runs[0][2]:>15.1f}{cpu / wall:>14.2f}"
                   f"{share:>12.2f}", flush=True)  # fmt: skip
-    print(f"medians of {repeat}; {runs[0][2]} cases a run of {claim}; throughput relative to one worker of that engine")
+    cases = next(iter(found.values()))[0][2]
+    print(f"medians of {repeat}; {cases} cases a run of {claim}; throughput relative to one worker of that engine")
 
 
 def note(found: dict[tuple[str, int], list[Any]], name: str, workers: int, measured: tuple[float, float, int]) -> None:

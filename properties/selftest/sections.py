@@ -28,7 +28,8 @@ Result = dict[str, Any]
 
 
 def _planted(task: Task) -> Result:
-    budget, wrong, sizes, times = BUDGETS["quick"], [], [], []
+    budget = BUDGETS["standard"].thorough() if task["deep"] else BUDGETS["quick"]
+    wrong, sizes, times = [], [], []
     scratch = list(planted.READINGS)
     for reading in [*scratch, *variants(task["deep"])][task["part"] :: task["parts"]]:
         started = time.process_time()

@@ -66,10 +66,11 @@ class QuadraticDescents(Family):
 
 
 def _rate(theta: Theta, shape: Shape, matrices: dict[str, Any]) -> Any:
-    if "near" not in shape.kind:
+    if shape.kind not in ("near", "far"):
         return theta.positive() / 8
     trace = theta.A.trace(output_hessian(Descent(theta.A, matrices)))
-    return (2 + theta.scalar() / 256) / trace
+    near = (2 + theta.scalar() / 256) / trace
+    return near * (1 + 16 * theta.positive()) if shape.kind == "far" else near
 
 
 @family
@@ -94,13 +95,6 @@ class LargeRates(LearningRates):
 
     name = "large learning rate"
     shapes = ordered([Shape(s.widths, s.n, kind) for s in network_shapes() for kind in ("near", "far", "")])
-
-    def draw(self, theta: Theta, shape: Shape) -> Built:
-        matrices, numbers = super().draw(theta, shape)
-        if shape.kind != "far":
-            return matrices, numbers
-        near = _rate(theta, Shape(shape.widths, shape.n, "near"), matrices)
-        return matrices, {"eta": (1 + 16 * theta.positive()) * near}
 
 
 @family

@@ -87,21 +87,26 @@ def rotate_everything(instance: Instance, rng: random.Random) -> Instance:
     return instance.with_matrices(**layers, X=product(X, q.transpose()), p=product(q, p))
 
 
+def _targets(instance: Instance) -> str:
+    """The name of the targets: y, or Y of a two-layer model."""
+    return "y" if "y" in instance.matrices else "Y"
+
+
 def rotate_rows(instance: Instance, rng: random.Random) -> Instance:
     """X -> Q X, y -> Q y: only inner products of rows matter."""
     q = cayley(rng, len(instance.matrices["X"]))
-    return instance.with_matrices(X=product(q, instance.matrices["X"]), y=product(q, instance.matrices["y"]))
+    return instance.with_matrices(**{name: product(q, instance.matrices[name]) for name in ("X", _targets(instance))})
 
 
 def permute_rows(instance: Instance, rng: random.Random) -> Instance:
     order = list(range(len(instance.matrices["X"])))
     rng.shuffle(order)
-    X, y = instance.matrices["X"], instance.matrices["y"]
-    return instance.with_matrices(X=tuple(X[i] for i in order), y=tuple(y[i] for i in order))
+    moved = {name: tuple(instance.matrices[name][i] for i in order) for name in ("X", _targets(instance))}
+    return instance.with_matrices(**moved)
 
 
 def duplicate_rows(instance: Instance, _: random.Random) -> Instance:
-    return instance.with_matrices(X=instance.matrices["X"] * 2, y=instance.matrices["y"] * 2)
+    return instance.with_matrices(**{name: instance.matrices[name] * 2 for name in ("X", _targets(instance))})
 
 
 def flip_signs(instance: Instance, rng: random.Random) -> Instance | None:

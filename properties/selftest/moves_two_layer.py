@@ -26,23 +26,6 @@ def _changed(instance: Instance, left: dict[str, Any], right: dict[str, Any]) ->
     return instance.with_matrices(**changes)
 
 
-def rotate_rows(instance: Instance, rng: random.Random) -> Instance:
-    """X -> O X, Y -> O Y."""
-    o = cayley(rng, len(instance.matrices["X"]))
-    return _changed(instance, {"X": o, "Y": o}, {})
-
-
-def permute_rows(instance: Instance, rng: random.Random) -> Instance:
-    order = list(range(len(instance.matrices["X"])))
-    rng.shuffle(order)
-    X, Y = instance.matrices["X"], instance.matrices["Y"]
-    return instance.with_matrices(X=tuple(X[i] for i in order), Y=tuple(Y[i] for i in order))
-
-
-def duplicate_rows(instance: Instance, _: random.Random) -> Instance:
-    return instance.with_matrices(X=instance.matrices["X"] * 2, Y=instance.matrices["Y"] * 2)
-
-
 def rotate_inputs(instance: Instance, rng: random.Random) -> Instance:
     """X -> X O, U -> O^T U, W1 -> O^T W1, C -> O^T C."""
     o = cayley(rng, len(instance.matrices["X"][0]))

@@ -71,6 +71,7 @@ TWO_LAYER = (
     "vanishing autoencoder",
     "one-layer path",
 )
+ANY_DATA = (*NETWORKS, *TWO_LAYER)
 FACTORS = ("perturbed product", "printed radius")
 AUTOENCODERS = ("two-layer/autoencoder-trace-norm#printed", "two-layer/one-layer#printed")  # they need Y = X
 AUTO = ("vanishing autoencoder", "one-layer path")
@@ -93,9 +94,9 @@ RELATIONS = (
     MetamorphicRelation("rational rotation of the output", networks.rotate_output, "same", BASES),
     MetamorphicRelation("rational rotation of the input", networks.rotate_input, "same", BASES, (RATIONAL_BOUND,)),
     MetamorphicRelation("one rational rotation of all bases", networks.rotate_everything, "same", ANY_RESIDUAL),
-    MetamorphicRelation("rational rotation of the data rows", networks.rotate_rows, "same", NETWORKS),
-    MetamorphicRelation("permutation of the data rows", networks.permute_rows, "same", NETWORKS),
-    MetamorphicRelation("duplication of the data", networks.duplicate_rows, "same", NETWORKS),
+    MetamorphicRelation("rational rotation of the data rows", networks.rotate_rows, "same", ANY_DATA),
+    MetamorphicRelation("permutation of the data rows", networks.permute_rows, "same", ANY_DATA),
+    MetamorphicRelation("duplication of the data", networks.duplicate_rows, "same", ANY_DATA),
     MetamorphicRelation("signs of two layers", networks.flip_signs, "same", BASES),
     MetamorphicRelation(
         "scaling of X and y", networks.scale_inputs, "same", (*BASES, *ANY_RESIDUAL), (RATIONAL_BOUND,)
@@ -115,9 +116,6 @@ RELATIONS = (
     MetamorphicRelation("an identity layer more", networks.insert_identity, "kept", ("minimizer", "optimum")),
     MetamorphicRelation("transposition: one input and p exchanged", networks.transpose, "kept", ("network", "optimum")),
     MetamorphicRelation("rescaling of time", networks.rescale_time, "kept", FLOWS),
-    MetamorphicRelation("two layers: rotation of the data rows", two_layer.rotate_rows, "same", TWO_LAYER),
-    MetamorphicRelation("two layers: permutation of the data rows", two_layer.permute_rows, "same", TWO_LAYER),
-    MetamorphicRelation("two layers: duplication of the data", two_layer.duplicate_rows, "same", TWO_LAYER),
     MetamorphicRelation("two layers: rotation of the inputs", two_layer.rotate_inputs, "same", TWO_LAYER, AUTOENCODERS),
     MetamorphicRelation(
         "two layers: rotation of the outputs", two_layer.rotate_outputs, "same", TWO_LAYER, AUTOENCODERS

@@ -7,8 +7,6 @@ deep run has finished is kept under the hash of all sources: an interrupted one 
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
 import time
 from pathlib import Path
@@ -20,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from properties import engine
-from properties.cache import Cache, engine_versions
+from properties.cache import Cache, fingerprint
 from properties.selftest.sections import plan, work
 from properties.selftest.table import Line, lines
 from reports import record_faults
@@ -41,16 +39,19 @@ PACKAGES = ("numerics", "theorems", "properties", "reports")
 @click.option("--all", "everything", is_flag=True, help="Show everything that was not noticed, not only the first few.")
 def selftest(deep: bool, seed: int, jobs: int | None, cache: Path, fresh: bool, everything: bool) -> None:
     """Test the tests: planted false claims, seeded bugs, mutants, metamorphic relations, faults, hostile input."""
-    console, started = Console(), time.monotonic()
+    console, started, workers = Console(), time.monotonic(), _jobs(jobs)
     tasks = [*_outer(deep, seed), *plan(deep, seed)]
     kept = Kept(cache, fresh) if deep else None
-    results = [r for r in map(kept.get, tasks) if r is not None] if kept else []
-    todo = [(i, t) for i, t in enumerate(tasks) if kept is None or kept.get(t) is None]
+    known = [kept.get(task) if kept else None for task in tasks]
+    results = [result for result in known if result is not None]
+    todo = [(i, task) for i, task in enumerate(tasks) if known[i] is None]
+    if kept and kept.cache.damaged:
+        console.print(f"{kept.cache.damaged} damaged cache entries are recomputed.")
     columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     try:
         with Progress(*columns, console=Console(stderr=True)) as progress:
             bar = progress.add_task("self-test", total=len(tasks), completed=len(results))
-            for index, result in engine.run(todo, worker, _jobs(jobs)):
+            for index, result in engine.run(todo, worker, workers):
                 results.append(result)
                 if kept:
                     kept.put(tasks[index], result)
@@ -75,11 +76,8 @@ class Kept:
 
     def __init__(self, folder: Path, fresh: bool) -> None:
         self.cache, self.fresh = Cache(folder), fresh
-        digest = hashlib.sha256(json.dumps(engine_versions(), sort_keys=True).encode())
         home = Path(__file__).parents[2]
-        for path in sorted(f for package in PACKAGES for f in (home / package).rglob("*.py")):
-            digest.update(str(path.relative_to(home)).encode() + b"\0" + path.read_bytes())
-        self.sources = digest.hexdigest()
+        self.sources = fingerprint((), tuple(sorted(f for p in PACKAGES for f in (home / p).rglob("*.py"))))
 
     def get(self, task: dict[str, Any]) -> dict[str, Any] | None:
         return None if self.fresh else self.cache.get(self.cache.key(task, self.sources))

@@ -102,3 +102,10 @@ def test_what_does_not_hold_is_rejected(compiled: Path) -> None:
 def test_a_stale_build_decides_nothing(coq: str, tmp_path: Path) -> None:
     good = i.statements_of("two-layer/closed-form")
     assert i.decide({"closed form": good}, tmp_path)["closed form"].reason == "stale: not compiled yet"
+
+
+@pytest.mark.parametrize("report", ["Axioms:\nfoo : 1 = 2", ""])
+def test_an_axiom_or_no_report_at_all_is_not_accepted(report):
+    decided = identities._judged([], report, 0.0)
+    assert not decided.ok and decided.reason.startswith("assumes")
+    assert identities._judged([], "Closed under the global context", 0.0).ok

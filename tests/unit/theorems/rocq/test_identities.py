@@ -105,7 +105,7 @@ def test_a_stale_build_decides_nothing(coq: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("report", ["Axioms:\nfoo : 1 = 2", ""])
-def test_an_axiom_or_no_report_at_all_is_not_accepted(report):
-    decided = identities._judged([], report, 0.0)
+def test_an_axiom_or_no_report_at_all_is_not_accepted(report: str) -> None:
+    decided = i._judged([], report, 0.0)
     assert not decided.ok and decided.reason.startswith("assumes")
-    assert identities._judged([], "Closed under the global context", 0.0).ok
+    assert i._judged([], "Closed under the global context", 0.0).ok

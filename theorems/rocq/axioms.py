@@ -1,13 +1,15 @@
 """Which axioms a theory file may use: the allowlist of the kernel route.
 
 Main statements
-    FAMILIES            three families of files, by what they may assume
+    FAMILIES            four families of files, by what they may assume
     family_of(module)   the family of a theory file; a file that no family names may assume nothing
 
 Notation
     algebra     any real field, MathComp only: no axiom at all
     analysis    mathcomp-analysis: its three classical axioms
     reals       Coq's own real numbers with Coquelicot: their four axioms
+    bridge      mathcomp-analysis at Coq's own real numbers: the axioms of both, and Hilbert's epsilon of Coq's
+                standard library, by which mathcomp-analysis (Rstruct) chooses among Coq's reals: eight
 
 A theorem is accepted when the kernel reports no assumption outside its family. Anything that is not an axiom in the
 report (a skipped guard or positivity check, a collapsed universe hierarchy, a section variable) is outside of every
@@ -46,6 +48,7 @@ ANALYSIS = Family(
     f"{_RING}\nImport numFieldNormedType.Exports. Local Open Scope classical_set_scope.\n",
     frozenset(
         {
+            "difference_quotients",
             "exit_time",
             "exponential_decay",
             "flow_convergence",
@@ -89,7 +92,13 @@ REALS = Family(
         }
     ),
 )
-FAMILIES = (ALGEBRA, ANALYSIS, REALS)
+BRIDGE = Family(
+    "bridge",
+    ANALYSIS.axioms | REALS.axioms | {"Epsilon.epsilon_statement"},
+    f"From Coq Require Import Reals.\nFrom Coquelicot Require Import Coquelicot.\n{ANALYSIS.prelude}",
+    frozenset({"real_derivatives", "small_scale_counterexample"}),
+)
+FAMILIES = (ALGEBRA, ANALYSIS, REALS, BRIDGE)
 
 
 def family_of(module: str) -> Family:

@@ -7,9 +7,8 @@
 (*   flow_init   w1 0 = al, w2 0 = 0                                                *)
 (*   flow_ode    w1' = -2 (w1 w2 - y) w2,  w2' = -2 (w1 w2 - y) w1    (t >= 0)      *)
 (*   flow_lim    (w1, w2) -> (be, ga)                                               *)
-(*   printed_low_norm_false, printed_low_sharpness_false   two printed items of     *)
-(*               the corollary fail for this flow: with small_scale_refuted.v,      *)
-(*               on a flow that exists and converges to a global minimizer          *)
+(*   flow_exists   the three together; small_scale_counterexample.v makes it a flow of*)
+(*               the deep network of small_scale_refuted.v                          *)
 (* Source: claims small-scale/low-norm, small-scale/low-sharpness.                  *)
 From Coq Require Import Reals Lra Psatz.
 From Coquelicot Require Import Coquelicot.
@@ -183,24 +182,4 @@ intros H1 H2 H3 H4; destruct (flow_lim al be ga H1 H2 H3 H4) as [L1 L2].
 split; [apply flow_init; assumption|].
 split; [intros t Ht; apply flow_ode; assumption|].
 split; [exact L1|split; [exact L2|reflexivity]].
-Qed.
-
-(* eps = 3 m + 2 Delta = 5 / 200^2, (32 L)^2 eps = 64/125 <= 1, |pi*| = y.     *)
-Theorem printed_low_norm_false : exists y x1 x2 l1 l2,
-  is_flow y (1/200) x1 x2 l1 l2 /\ (32 * 2) ^ 2 * (5 * (1/200) ^ 2) <= 1 /\
-  y = 13/1152000 /\ 2 * y < l1 ^ 2 /\ l2 ^ 2 < y / 2.
-Proof.
-exists (13/2400 * (1/480)), (w1 (1/200) (13/2400) (1/480)),
-  (w2 (1/200) (13/2400) (1/480)), (13/2400), (1/480).
-split; [apply flow_exists; lra|repeat split; lra].
-Qed.
-
-(* S(W) = 2 (l1^2 + l2^2) and S_min = 4 y (scalar2.sharp_sc, Smin_sc)          *)
-Theorem printed_low_sharpness_false : exists y x1 x2 l1 l2,
-  is_flow y (1/200) x1 x2 l1 l2 /\ (32 * 2) ^ 2 * (5 * (1/200) ^ 2) <= 1 /\
-  y = 493/165888000 /\ 4 * (4 * y) < 2 * (l1 ^ 2 + l2 ^ 2).
-Proof.
-exists (29/5760 * (17/28800)), (w1 (1/200) (29/5760) (17/28800)),
-  (w2 (1/200) (29/5760) (17/28800)), (29/5760), (17/28800).
-split; [apply flow_exists; lra|repeat split; lra].
 Qed.

@@ -11,7 +11,7 @@
 (*                   (32 L)^2 eps <= 1 but S(Wl) > 4 (Lambda/lambda) S' for the     *)
 (*                   sharpness S' of some minimizer                                 *)
 (* The statements concern every gradient flow from the start; that there is one     *)
-(* is shown in small_scale_explicit_flow.v, in Coq's reals.                         *)
+(* over Coq's reals is shown in small_scale_counterexample.v.                       *)
 (* Source: slides, Corollary; claims small-scale/low-norm, low-sharpness.           *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From mathcomp Require Import mathcomp_extra boolp functions classical_sets.

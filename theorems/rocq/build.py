@@ -6,9 +6,9 @@ Main statements
 
 A build leaves a stamp: the digest of the sources, the fingerprint of Coq and the SHA-256 of every copied source and of
 every compiled file. `fresh` compares contents, not times: an edited source, a compiled file put in from elsewhere, a
-stamp that was tampered with, another Coq, all make a build stale. A stale build is thrown away as a whole: compilation
-happens in a new folder beside it, which then takes its place. Sources that contain an escape hatch (see sources.py)
-are not compiled at all.
+stamp that was tampered with, another Coq, all make a build stale. Compilation happens in a new folder beside it, which
+then takes its place; only what is unchanged together with all it rests on is carried over (reuse.py). Sources that
+contain an escape hatch (see sources.py) are not compiled at all.
 
 Measured: 88 files in about 215 CPU seconds, at most 660 MB a job; the questions of a check take 80 more (questions.py).
 """
@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from theorems.rocq import toolchain
+from theorems.rocq.reuse import carry_over, unchanged
 from theorems.rocq.sources import HOME, Sources, load
 
 DEFAULT = Path(".lemmata") / "rocq"
@@ -70,13 +71,14 @@ def _build(folder: Path, sources: Sources, progress: Progress, home: Path, jobs:
     why = fresh(folder, home)
     if not why:
         return Built(folder, sources.digest(), len(sources.files), 0.0)
-    progress(f"compiling {len(sources.files)} theory files ({why})")
     start = time.perf_counter()
     if folder.exists() and any(folder.iterdir()) and not (folder / "_CoqProject").exists():
         raise BuildFailed(f"{folder} holds other files; name an empty folder or a former build")
     part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}.part."))
     try:
-        _compile(part, sources, jobs)
+        kept = _former(folder, sources)
+        progress(f"compiling {len(sources.files) - len(kept)} of {len(sources.files)} theory files ({why})")
+        _compile(part, sources, jobs, folder, kept)
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(part, folder)
     finally:
@@ -84,6 +86,15 @@ def _build(folder: Path, sources: Sources, progress: Progress, home: Path, jobs:
     seconds = time.perf_counter() - start
     progress(f"compiled in {seconds:.0f} s")
     return Built(folder, sources.digest(), len(sources.files), seconds)
+
+
+def _former(folder: Path, sources: Sources) -> list[str]:
+    """What of the build in `folder` may be kept: nothing when its record is missing, damaged or of another Coq."""
+    try:
+        stamp = read_checked(folder / STAMP)
+    except (FileNotFoundError, ValueError):
+        return []
+    return unchanged(folder, sources, stamp) if stamp.get("coq") == toolchain.fingerprint() else []
 
 
 def fresh(folder: Path, home: Path = HOME) -> str:
@@ -139,11 +150,12 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _compile(folder: Path, sources: Sources, jobs: int) -> None:
+def _compile(folder: Path, sources: Sources, jobs: int, former: Path, kept: list[str]) -> None:
     (folder / "theories").mkdir()
     (folder / "_CoqProject").write_text(sources.project, encoding="utf-8")
     for name, text in sources.files:
         (folder / "theories" / f"{name}.v").write_text(text, encoding="utf-8")
+    carry_over(former, folder, kept)
     _run(["coq_makefile", "-f", "_CoqProject", "-o", "Makefile.coq"], folder, 60)
     _run(["make", "-f", "Makefile.coq", f"-j{jobs}"], folder, 900)
     payload = {"sources": sources.digest(), "coq": toolchain.fingerprint(), "files": _hashes(folder, sources)}

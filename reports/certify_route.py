@@ -82,7 +82,7 @@ def _identities(record: Record, console: Console, folder: Path, extra: tuple[str
 
 
 def identity_evidence(name: str, statements: int, decided: Decided) -> Evidence:
-    """The kernel expands identities of polynomials only: false ones contradict the derivation."""
+    """What the kernel expands and computes to be false contradicts the derivation."""
     if decided.ok:
         outcome = Outcome.PROVED
     else:
@@ -90,7 +90,7 @@ def identity_evidence(name: str, statements: int, decided: Decided) -> Evidence:
     return Evidence(
         route="kernel",
         outcome=outcome,
-        scope="identities of the derivation, as data",
+        scope=identities.covers(name),
         cases=statements,
         seconds=decided.seconds,
         detail=f"{name}: {decided.statement if decided.ok else decided.reason[:400]}",

@@ -19,6 +19,8 @@ shapes of its letters if and only if its normal form (the dictionary of nonzero 
   the two directions, so it spells a rotation of w or of w^T: the coefficient of t_1 ... t_m in f is the coefficient of
   w times a positive integer. Scalars are further independent variables and split off by their monomials.
 
+`made` remembers by which operation, from what, a sum of words was made; nothing here reads it. It lets another judge
+see both sides of an identity as they were written (theorems/rocq/word_terms.py).
 Notation: a dimension is a name ("d0", "n"); different names may take the same value, so a proof is for all sizes.
 Not covered. A dimension fixed to 1: 1 x 1 words commute and equal their transposes, which normal forms do not see, so
 then only "empty normal form implies identity" holds; keep such a dimension free and the proof covers the value 1. The
@@ -29,9 +31,9 @@ Reference: for generic sizes there is no further relation (Procesi, The invarian
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 
 class ShapeError(TypeError):
@@ -104,10 +106,12 @@ class Polynomial(_Sum):
     rows: str
     columns: str
     terms: dict[Term, Fraction]
+    made: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     def __add__(self, other: Polynomial) -> Polynomial:
         same_shape(self, other)
-        return Polynomial(self.rows, self.columns, collect((*self.terms.items(), *other.terms.items())))
+        terms = collect((*self.terms.items(), *other.terms.items()))
+        return Polynomial(self.rows, self.columns, terms, ("sum", self, other))
 
     def __sub__(self, other: Polynomial) -> Polynomial:
         return self + other * -1
@@ -121,16 +125,18 @@ class Polynomial(_Sum):
             collect(
                 ((powers(s, t), u + v), c * e) for (s, u), c in self.terms.items() for (t, v), e in other.terms.items()
             ),
+            ("product", self, other),
         )
 
     def __mul__(self, factor: Scalar | Fraction | int) -> Polynomial:
-        return Polynomial(self.rows, self.columns, _scaled(self.terms, factor))
+        return Polynomial(self.rows, self.columns, _scaled(self.terms, factor), ("scaled", self, factor))
 
     __rmul__ = __mul__
 
     @property
     def T(self) -> Polynomial:
-        return Polynomial(self.columns, self.rows, {(s, flip(w)): c for (s, w), c in self.terms.items()})
+        terms = {(s, flip(w)): c for (s, w), c in self.terms.items()}
+        return Polynomial(self.columns, self.rows, terms, ("flipped", self))
 
 
 def same_shape(a: Polynomial, b: Polynomial) -> None:
@@ -143,15 +149,16 @@ class Trace(_Sum):
     """A scalar: coefficients of traces of words, each word the least of its rotations and their transposes."""
 
     terms: dict[Term, Fraction]
+    made: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     def __add__(self, other: Trace) -> Trace:
-        return Trace(collect((*self.terms.items(), *other.terms.items())))
+        return Trace(collect((*self.terms.items(), *other.terms.items())), ("sum", self, other))
 
     def __sub__(self, other: Trace) -> Trace:
         return self + other * -1
 
     def __mul__(self, factor: Scalar | Fraction | int) -> Trace:
-        return Trace(_scaled(self.terms, factor))
+        return Trace(_scaled(self.terms, factor), ("scaled", self, factor))
 
     __rmul__ = __mul__
 
@@ -184,7 +191,7 @@ def _canonical(word: Word) -> Word:
 def trace(f: Polynomial) -> Trace:
     if f.rows != f.columns:
         raise ShapeError(f"no trace: {f.rows} x {f.columns} is not square")
-    return Trace(collect(((s, _canonical(w)), c) for (s, w), c in f.terms.items()))
+    return Trace(collect(((s, _canonical(w)), c) for (s, w), c in f.terms.items()), ("trace", f))
 
 
 def inner(a: Polynomial, b: Polynomial) -> Trace:
@@ -227,7 +234,7 @@ def derivative(f: Polynomial, x: Polynomial, h: Polynomial) -> Polynomial:
         (s, c, spell(w, i, 1, h.T if w[i].transposed else h)) for (s, w), c in f.terms.items() for i in places(w, x0)
     )
     terms = (((powers(s, t), v), c * e) for s, c, part in parts for (t, v), e in part.terms.items())
-    return Polynomial(f.rows, f.columns, collect(terms))
+    return Polynomial(f.rows, f.columns, collect(terms), ("derivative", f, x, h))
 
 
 def gradient(f: Trace, x: Polynomial) -> Polynomial:
@@ -238,4 +245,4 @@ def gradient(f: Trace, x: Polynomial) -> Polynomial:
         for i in places(w, x0):
             rest = w[i + 1 :] + w[:i]
             terms.append(((s, rest if w[i].transposed else flip(rest)), c))
-    return Polynomial(x.rows, x.columns, collect(terms))
+    return Polynomial(x.rows, x.columns, collect(terms), ("gradient", f, x))

@@ -2,20 +2,24 @@
 
 Main statements
     statements_of(name)          what the derivation of this name states, as trees (terms.py), expanded nowhere
+    covers(name)                 for which depths and sizes that is
     decide(names, folder)        one Decided for each derivation: does the kernel accept every statement?
     NAMES                        the derivations that state something of this kind; names_for(..): those of a reading
 
-Two sources. Derivations of the two-layer model and of the growth with depth state rational identities and signs while
-they run (theorems/symbolic/rational.py); they are taken down as stated. For explicit small networks the formulas of
-numerics/network.py and numerics/hessian.py are evaluated on trees and compared with differences of the risk, written
-out from its definition. The risk R is of degree two at most in every entry v, so that for all h and k
+Three sources. Derivations by the word algebra state identities between words in matrices of any sizes, with hypotheses
+where they used some (word_terms.py); a derivative comes with an identity that says it is one. Derivations of the
+two-layer model and of the growth with depth state rational identities and signs (theorems/symbolic/rational.py). All
+are taken down as stated. For explicit small networks the formulas of numerics/network.py and numerics/hessian.py are
+evaluated on trees and compared with differences of the risk, written out from its definition. The risk R is of degree
+two at most in every entry v, so that for all h and k
     R(v + h) - R(v - h) = 2 h dR/dv,    R(v + h) - 2 R(v) + R(v - h) = h^2 d2R/dv2,
     the difference in w of the difference in v = 4 h k d2R/dv dw:
 no rule of differentiation is believed. The balance of neighbouring layers is d/dt D_k = 0, entry by entry.
 
 The kernel expands both sides and compares (theories/rational_identities.v). A sign needs data: P and g with
-p q = P g^2 for the term p / q, where P has no negative coefficient.
-What is not covered: identities of words for all widths (theorems of theories/ prove what they say for all shapes).
+p q = P g^2 for the term p / q, where P has no negative coefficient. Words are expanded by theories/word_program.v.
+What is not covered: that opaque products cover every depth is an argument (theorems/symbolic/layers.py), which the
+kernel sees for depths 1 to 4 only, spelled out; theories/ proves gradient and Hessian for all depths on its own.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from numerics.network import Network
@@ -33,9 +38,12 @@ from theorems.rocq.identity_text import HEADER, Statement, text
 from theorems.rocq.queries import parse_assumptions
 from theorems.rocq.sources import HOME
 from theorems.rocq.terms import Term, Terms, from_sympy, variable
+from theorems.rocq.word_terms import Words, words_of
 from theorems.symbolic import DERIVATIONS
-from theorems.symbolic.rational import listening
+from theorems.symbolic.derivation import Stated, listening
 from theorems.symbolic.routes import Shape, risk_written_out
+from theorems.symbolic.sweep import check_depth
+from theorems.words import Polynomial, Trace
 
 SHAPES = (Shape(2, (2, 2, 1)), Shape(1, (1, 2, 1)), Shape(1, (2, 1, 2, 1)), Shape(1, (1, 1, 1, 1, 1)))
 
@@ -95,40 +103,72 @@ def _small(quantity: str) -> tuple[Statement, ...]:
 # Derivations.
 
 
-def _stated(name: str) -> tuple[Statement, ...]:
-    """What the derivation states, without statements about numbers alone."""
+def _stated(name: str) -> tuple[Statement | Words, ...]:
+    """What the derivation states, without statements about numbers alone, and each derivative in words once."""
     with listening() as heard:
-        DERIVATIONS[name]()
-    made = [Statement(s.label, s.sense, from_sympy(s.left), from_sympy(s.right)) for s in heard]
-    return tuple(s for s in made if s.order)
+        if name == SPELLED_OUT:
+            for depth in DEPTHS:
+                check_depth(depth)
+        else:
+            DERIVATIONS[name]()
+    found = {replace(s, label="") if isinstance(s, Words) else s: s for h in heard for s in _read(h)}
+    return tuple(found.values())
+
+
+def _read(s: Stated) -> Iterator[Statement | Words]:
+    if isinstance(s.left, Polynomial | Trace):
+        yield from words_of(s)
+    else:
+        made = Statement(s.label, s.sense, from_sympy(s.left), from_sympy(s.right))
+        if made.order:
+            yield made
 
 
 SMALL = {f"small-networks/{quantity}": quantity for quantity in ("gradient", "imbalance", "hessian")}
+SPELLED_OUT, DEPTHS = "every-layer-pair", range(1, 5)
+OPAQUE = (
+    "gradient", "balancedness", "imbalance-drift", "residual-translation", "gradient-first-layer", "hessian-blocks",
+    "gauss-newton", "excess-risk",
+)  # fmt: skip
 NAMES = (
     *SMALL,
+    *OPAQUE,
+    SPELLED_OUT,
+    "descent-step",
     "depth-growth",
     *(
         f"two-layer/{name}"
         for name in (
-            "factors", "mixing-matrix", "closed-form", "phase-time", "one-layer", "phase-errors",
+            "reduction", "risk", "factors", "mixing-matrix", "closed-form", "phase-time", "one-layer", "phase-errors",
             "common-decomposition", "hessian-at-rest", "reduced-rank", "selection", "discrete-sandwich",
             "discrete-lower", "discrete-upper", "discrete-phase-time", "step-size",
         )
     ),
 )  # fmt: skip
 
-# Derivations for every depth, by the word algebra, and what is stated of their subject for small networks.
+# Derivations for every depth, by the word algebra, and what is stated beside them for small networks.
 BESIDE = {"gradient": "gradient", "balancedness": "imbalance", "hessian-blocks": "hessian"}
 
 
 def names_for(derivations: Sequence[str]) -> list[str]:
     """Those of NAMES that belong to the derivations of a reading."""
-    found = [f"small-networks/{BESIDE[name]}" if name in BESIDE else name for name in derivations]
+    found = [n for name in derivations for n in (name, f"small-networks/{BESIDE.get(name, '')}")]
     return [name for name in dict.fromkeys(found) if name in NAMES]
 
 
+def covers(name: str) -> str:
+    """For which depths and sizes the statements are."""
+    if name in SMALL:
+        return f"networks of shapes {', '.join(map(str, SHAPES))}, entry by entry"
+    if name == SPELLED_OUT:
+        return f"every layer and layer pair of depth {DEPTHS[0]} to {DEPTHS[-1]}, all widths"
+    if name in OPAQUE:
+        return "all widths; the other layers enter as arbitrary products"
+    return "identities of the derivation, as data"
+
+
 @functools.cache
-def statements_of(name: str) -> tuple[Statement, ...]:
+def statements_of(name: str) -> tuple[Statement | Words, ...]:
     return _small(SMALL[name]) if name in SMALL else _stated(name)
 
 
@@ -136,7 +176,7 @@ def statements_of(name: str) -> tuple[Statement, ...]:
 
 
 def decide(
-    given: Mapping[str, Sequence[Statement]], folder: Path = DEFAULT, home: Path = HOME, timeout: float = 300
+    given: Mapping[str, Sequence[Statement | Words]], folder: Path = DEFAULT, home: Path = HOME, timeout: float = 300
 ) -> dict[str, Decided]:
     """Let the kernel decide statements by name of derivation: all in one file, apart only to find what it rejects.
 
@@ -161,14 +201,17 @@ def decide(
     return {name: Decided(False, "", (), f"the kernel rejects it: {complaint}{_where(statements, folder)}", seconds)}
 
 
-def _judged(statements: Sequence[Statement], report: str, seconds: float) -> Decided:
+def _judged(statements: Sequence[Statement | Words], report: str, seconds: float) -> Decided:
     used = tuple(parse_assumptions(report))
-    signs = sum(s.sense == "at least" for s in statements)
-    words = f"{len(statements) - signs} identities and {signs} signs, expanded and compared"
+    scalar = [s for s in statements if isinstance(s, Statement)]
+    signs, in_words = sum(s.sense == "at least" for s in scalar), len(statements) - len(scalar)
+    counts = [f"{len(scalar) - signs} identities and {signs} signs"] * bool(scalar)
+    counts += [f"{in_words} identities of words in matrices of all sizes"] * bool(in_words)
+    words = f"{', '.join(counts)}, expanded and compared"
     return Decided(not used, words, used, f"assumes {', '.join(used)}" if used else "", seconds)
 
 
-def _where(statements: Sequence[Statement], folder: Path) -> str:
+def _where(statements: Sequence[Statement | Words], folder: Path) -> str:
     """The label of the first statement that is rejected on its own."""
     for s in statements if len(statements) > 1 else ():
         if compile_text(HEADER + text([s], "Alone"), folder.resolve(), 120)[1]:

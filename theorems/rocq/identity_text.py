@@ -1,8 +1,9 @@
-"""Identities and signs as text: one Rocq theorem for each statement about trees.
+"""Identities and signs as text: one Rocq theorem for each statement.
 
 Main statements
-    Statement                left = right, or left >= 0, with a label
-    text(statements, name)   a module that states them all; what the kernel rejects, it rejects here
+    Statement                left = right, or left >= 0, of rational functions, with a label
+    text(statements, name)   a module that states them all, identities of words (word_text.py) among them; what the
+                             kernel rejects, it rejects here
 
 What is not covered: where statements come from and what becomes of the answer (identities.py).
 """
@@ -17,6 +18,8 @@ from typing import Literal
 
 from theorems.polynomials import Polynomials
 from theorems.rocq.terms import Term, fraction, names, number, polynomial, rocq
+from theorems.rocq.word_terms import Words
+from theorems.rocq.word_text import theorem
 
 ZERO = number(0)
 
@@ -38,6 +41,7 @@ class Statement:
 HEADER = """From Coq Require Import ZArith Ring_polynom.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Lemmata Require Import binary_integers rational_identities.
+From Lemmata Require Import word_program word_algebra word_identities.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 Delimit Scope Z_scope with coqZ.
@@ -45,13 +49,19 @@ Arguments Rat _%coqZ _%positive_scope.
 Arguments Var _%positive_scope.
 Arguments Power _ _%nat_scope.
 Arguments PEc [C] _%coqZ.
+Arguments Ratio _%coqZ _%positive_scope _.
+Arguments TRatio _%coqZ _%positive_scope _.
+Arguments zr _ _%coqZ.
 """
 
 
-def text(statements: Sequence[Statement], module: str) -> str:
+def text(statements: Sequence[Statement | Words], module: str) -> str:
     """A module with one theorem for each statement, and a question about all of them."""
     parts = [f"Module {module}.\n"]
     for i, s in enumerate(statements):
+        if isinstance(s, Words):
+            parts += [f"{line}\n" for line in theorem(s, i)]
+            continue
         parts.append(f"Definition left{i} := {rocq(s.left, s.order)}.\n")
         if s.sense == "at least":
             check, by = f"sign_check left{i} {' '.join(sign_data(s.left, s.order))}", "sign_sound"

@@ -3,6 +3,7 @@
 Main statements
     Derivation   the result; plain data, no truth value
     Proof        collects identities left = right of one derivation and decides them by the word algebra
+    listening()  within it, the list of everything that proofs state, for another judge (theorems/rocq)
 
 Outcomes: "proved" every identity holds; "failed" some identity does not; "disagree" two independent ways to the same
 formula contradict each other. An exception inside a derivation is not an outcome: it is left to the caller to report.
@@ -11,12 +12,14 @@ formula contradict each other. An exception inside a derivation is not an outcom
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Literal, NoReturn, overload
+from typing import Any, Literal, NoReturn, overload
 
 from theorems.symbolic.display import latex
-from theorems.words import Polynomial, Trace
+from theorems.words import Polynomial, Trace, zero
 
 Outcome = Literal["proved", "failed", "disagree"]
 EVERY_DEPTH = "every depth, all widths, any number of samples"
@@ -39,6 +42,38 @@ class Derivation:
         raise TypeError("a derivation has no truth value; look at its outcome")
 
 
+@dataclass(frozen=True)
+class Stated:
+    """What a proof states, both sides as they stand: they are equal, or left >= right for positive symbols.
+
+    Both sides are SymPy expressions, or polynomials in words, or sums of traces of words.
+    """
+
+    label: str
+    sense: Literal["equal", "at least"]
+    left: Any
+    right: Any
+
+
+_heard: ContextVar[list[Stated] | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def listening() -> Iterator[list[Stated]]:
+    """Collect the statements of all proofs made within."""
+    heard: list[Stated] = []
+    token = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(token)
+
+
+def state(label: str, sense: Literal["equal", "at least"], left: Any, right: Any) -> None:
+    if (heard := _heard.get()) is not None:
+        heard.append(Stated(label, sense, left, right))
+
+
 class Proof:
     """Identities of one derivation. An ill-typed identity raises ShapeError: it is a mistake, not a refutation."""
 
@@ -59,6 +94,7 @@ class Proof:
     def equal(self, label: str, left: Polynomial | Trace, right: Polynomial | Trace, *, show: str = "") -> None:
         """Decide left = right. show: LaTeX of the closed form; the derived side is rendered from its words."""
         self._count += 1
+        state(label, "equal", left, right)
         rest = left - right  # type: ignore[operator]
         if not rest.is_zero:
             self._wrong.append(f"{label}: left minus right is {latex(rest)}")
@@ -68,6 +104,7 @@ class Proof:
 
     def vanishes(self, label: str, f: Polynomial | Trace) -> None:
         self._count += 1
+        state(label, "equal", f, zero(f.rows, f.columns) if isinstance(f, Polynomial) else Trace({}))
         if not f.is_zero:
             self._wrong.append(f"{label}: {latex(f)} instead of 0")
 

@@ -6,56 +6,22 @@ Main statements
                                 all its symbols are positive; a sufficient condition, "failed" does not mean negative
     RationalProof.at_least_0_from_0   f(0) = 0 and f' >= 0 for positive arguments, hence f >= 0 there
     fraction                    (numerator, denominator) of an expression tree, without any help of SymPy's algebra
-    listening()                 within it, the list of everything that proofs state, for another judge (theorems/rocq)
 Expressions are made of symbols, rationals, + - * / and integer powers; exponentials enter as symbols with the chain
 rule. Raises NotRational on anything else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import sympy
 
 from theorems.polynomials import Polynomials
-from theorems.symbolic.derivation import Proof
+from theorems.symbolic.derivation import Proof, state
 
 
 class NotRational(ValueError):
     """The expression is not a rational function of its symbols."""
-
-
-@dataclass(frozen=True)
-class Stated:
-    """What a proof states, both sides as they stand: they are equal, or left >= right for positive symbols."""
-
-    label: str
-    sense: Literal["equal", "at least"]
-    left: Any
-    right: Any
-
-
-_heard: ContextVar[list[Stated] | None] = ContextVar("heard", default=None)
-
-
-@contextmanager
-def listening() -> Iterator[list[Stated]]:
-    """Collect the statements of all proofs made within."""
-    heard: list[Stated] = []
-    token = _heard.set(heard)
-    try:
-        yield heard
-    finally:
-        _heard.reset(token)
-
-
-def _state(label: str, sense: Literal["equal", "at least"], left: Any, right: Any) -> None:
-    if (heard := _heard.get()) is not None:
-        heard.append(Stated(label, sense, left, right))
 
 
 def fraction(expression: Any, A: Polynomials) -> tuple[Any, Any]:
@@ -84,7 +50,7 @@ class RationalProof(Proof):
 
     def equals(self, label: str, left: Any, right: Any, *, show: str = "") -> None:
         left, right = sympy.sympify(left), sympy.sympify(right)
-        _state(label, "equal", left, right)
+        state(label, "equal", left, right)
         e = left - right
         top, bottom = fraction(e, _ring(e))
         if bottom == 0:
@@ -97,7 +63,7 @@ class RationalProof(Proof):
     def nonnegative(self, label: str, expression: Any, *, show: str = "") -> None:
         """The expression is >= 0 for all positive values of its symbols, because all coefficients are >= 0."""
         e = sympy.sympify(expression)
-        _state(label, "at least", e, sympy.Integer(0))
+        state(label, "at least", e, sympy.Integer(0))
         A = _ring(e)
         top, bottom = fraction(e, A)
         common = top.gcd(bottom)

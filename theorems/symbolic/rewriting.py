@@ -12,6 +12,7 @@ Traces: rewrite the polynomial first, then take its trace (a factor across the e
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from theorems.words import (
@@ -35,7 +36,8 @@ def substitute(f: Polynomial, x: Polynomial, by: Polynomial) -> Polynomial:
     same_shape(x, by)
     if any(places(w, x0) for _, w in by.terms):
         raise ShapeError(f"{x0.name} occurs in what is put in its place; use a new letter")
-    return _exhaust(f, lambda w: next(((i, 1, by.T if w[i].transposed else by) for i in places(w, x0)), None))
+    done = _exhaust(f, lambda w: next(((i, 1, by.T if w[i].transposed else by) for i in places(w, x0)), None))
+    return replace(done, made=("substituted", f, x, by))
 
 
 def rewrite(f: Polynomial, factor: Polynomial, by: Polynomial) -> Polynomial:
@@ -51,7 +53,7 @@ def rewrite(f: Polynomial, factor: Polynomial, by: Polynomial) -> Polynomial:
         places = ((i, n, r) for i in range(len(w) - n + 1) for v, r in rules if w[i : i + n] == v)
         return next(places, None)
 
-    return _exhaust(f, find)
+    return replace(_exhaust(f, find), made=("rewritten", f, factor, by))
 
 
 def _exhaust(f: Polynomial, find: Callable[[Word], tuple[int, int, Polynomial] | None]) -> Polynomial:

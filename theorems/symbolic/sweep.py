@@ -13,9 +13,9 @@ from __future__ import annotations
 import time
 
 from theorems.symbolic import first_order, second_order
-from theorems.symbolic.derivation import Derivation
+from theorems.symbolic.derivation import Derivation, state
 from theorems.symbolic.layers import PER_SAMPLE, SIGMA, X, Y
-from theorems.words import Polynomial, derivative, gradient, identity, inner, letter
+from theorems.words import Polynomial, derivative, gradient, identity, inner, letter, zero
 
 DEEPEST = 20
 
@@ -63,6 +63,7 @@ def check_depth(depth: int) -> tuple[int, list[str]]:
     def decide(label: str, difference: Polynomial) -> None:
         nonlocal count
         count += 1
+        state(f"depth {depth}, {label}", "equal", difference, zero(difference.rows, difference.columns))
         if not difference.is_zero:
             failed.append(f"depth {depth}, {label}")
 

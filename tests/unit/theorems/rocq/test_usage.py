@@ -27,6 +27,7 @@ CERTIFICATES = [
     *(f"network_steps.{name}" for name in STEPS),
     *(f"network_power.power_{name}" for name in ("above", "below")),
     *(f"rational_identities.{name}" for name in ("equal_sound", "identity_sound", "sign_sound")),
+    *(f"word_identities.{name}" for name in ("matrix_sound", "trace_sound")),
     *(f"network_values.value_{name}" for name in ("risk", "grad", "imbalance")),
     "psd_certificate.lb_sound_rat",
     "psd_certificate.ub_sound_rat",

@@ -22,8 +22,7 @@ Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 
-Lemma pos_eqP : Equality.axiom Pos.eqb. Proof. exact: Pos.eqb_spec. Qed.
-Definition pos_eqMixin := EqMixin pos_eqP.
+Definition pos_eqMixin := EqMixin (Pos.eqb_spec : Equality.axiom Pos.eqb).
 Canonical pos_eqType := Eval hnf in EqType positive pos_eqMixin.
 
 Inductive expr :=

@@ -18,6 +18,7 @@ FACTS = [
     "ratio_lt",
 ]
 STEPS = ["one_step", "rescale_step", "regressor_less", "second_layer_above"]
+QUANTITIES = ["quantity_is", "root_between", "critical_point", "imbalance_is", "gradient_is", "cov_at_least"]
 CERTIFICATES = [
     "network_certificate.network_upper",
     "network_certificate.network_lower_bound",
@@ -27,6 +28,7 @@ CERTIFICATES = [
     *(f"network_steps.{name}" for name in STEPS),
     *(f"network_power.power_{name}" for name in ("above", "below")),
     *(f"rational_identities.{name}" for name in ("equal_sound", "identity_sound", "sign_sound")),
+    *(f"network_quantities.{name}" for name in QUANTITIES),
     *(f"word_identities.{name}" for name in ("matrix_sound", "trace_sound")),
     *(f"network_values.value_{name}" for name in ("risk", "grad", "imbalance")),
     "psd_certificate.lb_sound_rat",

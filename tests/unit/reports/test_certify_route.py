@@ -68,10 +68,10 @@ def derived(monkeypatch: pytest.MonkeyPatch, answer: Decided) -> tuple[ReadingEn
 def test_accepted_identities_are_kernel_evidence_for_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
     entry, said = derived(monkeypatch, Decided(True, "4 identities and 2 signs", (), "", 0.5))
     first = entry.evidence[0]
-    assert (first.route, first.outcome, first.complete, first.cases) == ("kernel", Outcome.PROVED, False, 6)
+    assert (first.route, first.outcome, first.complete, first.cases) == ("kernel", Outcome.PROVED, False, 7)
     assert first.detail == "two-layer/one-layer: 4 identities and 2 signs"
     assert entry.verdict is Verdict.SUPPORTED
-    assert "accepts 1 of 1 derivations put to it, with 6 statements" in said
+    assert "accepts 1 of 1 derivations put to it, with 7 statements" in said
 
 
 def test_an_identity_that_is_false_is_a_dispute(monkeypatch: pytest.MonkeyPatch) -> None:

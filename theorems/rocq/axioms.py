@@ -83,6 +83,8 @@ REALS = Family(
     frozenset(
         {
             "logarithm_bounds",
+            "picard_iterates",
+            "picard_limit",
             "small_scale_explicit_flow",
             "two_layer_descent",
             "two_layer_mode",
@@ -96,7 +98,7 @@ BRIDGE = Family(
     "bridge",
     ANALYSIS.axioms | REALS.axioms | {"Epsilon.epsilon_statement"},
     f"From Coq Require Import Reals.\nFrom Coquelicot Require Import Coquelicot.\n{ANALYSIS.prelude}",
-    frozenset({"real_derivatives", "small_scale_counterexample"}),
+    frozenset({"boxed_gradient", "flow_exists", "global_flows", "real_derivatives", "small_scale_counterexample"}),
 )
 FAMILIES = (ALGEBRA, ANALYSIS, REALS, BRIDGE)
 

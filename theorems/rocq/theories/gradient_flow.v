@@ -7,7 +7,7 @@
 (*   mx_derive A t dA       the matrix function A has derivative dA at t            *)
 (*   gradient_flow_at c X Y P W t    W_k'(t) = - grad_k for every layer             *)
 (*   imbalance W t k = W_{k+1}(t)^T W_{k+1}(t) - W_k(t) W_k(t)^T = D_k(t)           *)
-(* Not covered: existence of the flow; it is a hypothesis wherever it occurs.       *)
+(* Existence of the flow, a hypothesis here: flow_exists.v.                         *)
 (* Source: slides, proof of the Lemma; claim small-scale/balancedness.              *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import mathcomp_extra boolp functions classical_sets.

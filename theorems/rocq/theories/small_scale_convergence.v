@@ -9,7 +9,7 @@
 (*                           |grad R(W(t))|^2 for all t >= s                          *)
 (*   small_scale_converges   W(t) converges, and its limit minimizes the risk         *)
 (*   small_scale_limit_min   so every limit of W(t) minimizes the risk                *)
-(* Given: a gradient flow for all t >= 0 (its existence is not proved).               *)
+(* Given: a gradient flow for all t >= 0 (there is one: flow_exists.v).             *)
 (* Source: slides, "Convergence of GF", Theorem and Corollary; claims                 *)
 (* small-scale/pl-condition, small-scale/convergence.                                 *)
 From mathcomp Require Import all_ssreflect all_algebra ring.

@@ -10,7 +10,7 @@
 (*   flow_rank1_half, flow_equal_half   the first two with eps / 2                  *)
 (*   flow_second_value    |W_k^T w|^2 <= T_k |w|^2 for w orthogonal to u_k          *)
 (*   flow_align_sharp, flow_align_second   the sharper alignments                   *)
-(* Given: a gradient flow for all t >= 0 (its existence is not proved).             *)
+(* Given: a gradient flow for all t >= 0 (there is one: flow_exists.v).           *)
 (* Source: slides, Lemma; claims small-scale/lemma-rank-one, lemma-equal-norms,     *)
 (* lemma-alignment.                                                                 *)
 From mathcomp Require Import all_ssreflect all_algebra.

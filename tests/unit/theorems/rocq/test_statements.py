@@ -42,10 +42,10 @@ def test_assess_needs_every_theorem_of_a_full_entry() -> None:
 
 
 def test_part_never_completes_and_refutations_refute() -> None:
-    key = "small-scale/convergence#printed"
+    key = "random-products/norm#repaired"
     told = s.assess(key, {n: result(n) for n in s.theorems_for([key])})
     assert (told.says, told.complete) == ("proves", False)
-    assert "the flow is given for all t >= 0" in told.scope
+    assert "given that |x|^(2q) is a submartingale" in told.scope
     key = "small-scale/low-norm#printed"
     assert s.assess(key, {n: result(n) for n in s.theorems_for([key])}).says == "refutes"
 

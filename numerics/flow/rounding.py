@@ -52,11 +52,12 @@ class Up:
         return Up(np.sqrt(self.v), (self.n + 1) // 2 + 1)
 
     def sum(self, axis: int | tuple[int, ...] | None = None) -> Up:
-        total = np.sum(self.v, axis=axis)
-        return Up(total, self.n + max(np.size(self.v) // max(np.size(total), 1), 1) - 1)
+        v = np.asarray(self.v)
+        total = v.sum(axis=axis)
+        return Up(total, self.n + max(v.size // max(total.size, 1), 1) - 1)
 
     def max(self, axis: int | None = None) -> Up:
-        return Up(np.max(self.v, axis=axis), self.n)
+        return Up(np.asarray(self.v).max(axis=axis), self.n)
 
     def __getitem__(self, index: Any) -> Up:
         return Up(self.v[index], self.n)
@@ -78,10 +79,10 @@ def norm_of_floats(a: Floats, axis: int | tuple[int, ...]) -> Up:
     The largest entry is divided out: entries become at most 1, their squares underflow harmlessly (absolute error
     2^-1074 against a largest square of 1, covered by the K extra TINY below).
     """
-    top = np.max(np.abs(a), axis=axis, keepdims=True)
-    scale = np.where(top > 0, top, 1.0)
+    top = np.abs(a).max(axis=axis, keepdims=True)
+    scale = top if top.all() else np.where(top > 0, top, 1.0)
     squares = Up((a / scale) ** 2 + TINY, 4).sum(axis)
-    return squares.sqrt() * Up(np.squeeze(top, axis))  # top, not scale: a zero vector has norm TINY
+    return squares.sqrt() * Up(top.squeeze(axis))  # top, not scale: a zero vector has norm TINY
 
 
 def product(values: list[Up]) -> Up:
@@ -109,7 +110,7 @@ def spectral_norm(a: Floats, relative_error: float = 0.0) -> Up:
     """
     r, c = a.shape[-2:]
     fro = norm_of_floats(a, (-2, -1))
-    top = np.max(np.abs(a), axis=(-2, -1))
+    top = np.abs(a).max(axis=(-2, -1))
     scale = np.where(fro.v > 0, fro.v, 1.0)
     small = top < 2.0**-800  # no quotient below loses accuracy: such matrices take the Frobenius bound
     if min(r, c) == 1:

@@ -66,6 +66,7 @@ ANALYSIS = Family(
             "small_scale_limit",
             "small_scale_printed",
             "small_scale_refuted",
+            "two_layer_sequence",
         }
     ),
 )
@@ -85,9 +86,12 @@ REALS = Family(
             "logarithm_bounds",
             "picard_iterates",
             "picard_limit",
+            "logarithm_root",
             "small_scale_explicit_flow",
             "two_layer_descent",
+            "two_layer_idle",
             "two_layer_mode",
+            "two_layer_phase_limits",
             "two_layer_phase_time",
             "two_layer_phases",
             "two_layer_upper_false",

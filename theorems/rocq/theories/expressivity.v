@@ -2,6 +2,9 @@
 (*                                                                                    *)
 (* Main results (any field, any depth L >= 1)                                         *)
 (*   rank_head       the rank of the product is at most every width                   *)
+(*   products_by_rank   A is a product W_{L-1} ... W_0 iff its rank is at most every  *)
+(*                   width                                                            *)
+(*   realize_wide    widths of at least max(d_0, d_L) suffice                         *)
 (*   realize_matrix  if every hidden width is at least min(d_0, d_L), every matrix    *)
 (*                   is a product W_{L-1} ... W_0                                     *)
 (*   expressivity    ... and only then                                                *)
@@ -80,6 +83,48 @@ by move=> j /wide; rewrite (minn_idPr dL0).
 Qed.
 
 End Realize.
+
+Theorem realize_wide (A : 'M[F]_(d L, d 0)) : (0 < L)%N ->
+    (forall j, (0 < j < L)%N -> (maxn (d 0) (d L) <= d j)%N) ->
+  exists W, head W L = A.
+Proof.
+move=> L_gt0 wide; apply: realize_matrix => // j /wide; apply: leq_trans.
+by rewrite geq_min leq_max leqnn.
+Qed.
+
+(* Through r = rank A: A = C D, W_0 = I D, the last layer C I, identities between.     *)
+Section Factor.
+Variable A : 'M[F]_(d L, d 0).
+Let r := \rank A.
+Let left k : 'M[F]_(d k.+1, r) :=
+  if k.+1 == L then pid_mx (d L) *m col_base A else pid_mx r.
+Let right k : 'M[F]_(r, d k) := if k == 0%N then row_base A *m pid_mx (d 0) else pid_mx r.
+Let factored : weights F d := fun k => left k *m right k.
+
+Let head_factored k : (forall j, (j <= L)%N -> (r <= d j)%N) -> (k < L)%N ->
+  head factored k.+1 = left k *m row_base A.
+Proof.
+move=> wide; elim: k => [|k IHk] kL.
+  by rewrite headS /factored /right /= pid_mx_1 !mulmx1.
+rewrite headS IHk ?(ltnW kL) // /factored {2}/left ltn_eqF // /right /= -!mulmxA.
+congr (_ *m _); rewrite mulmxA mul_pid_mx minnn (minn_idPr (wide _ (ltnW kL))).
+by rewrite pid_mx_1 mul1mx.
+Qed.
+
+Let head_full m : (forall j, (j <= L)%N -> (r <= d j)%N) -> (0 < m)%N -> m = L ->
+  head factored m = pid_mx (d L) *m A.
+Proof.
+move=> wide; case: m => // k _ kL; rewrite head_factored ?kL // /left kL eqxx.
+by rewrite -mulmxA mulmx_base.
+Qed.
+
+Theorem products_by_rank : (0 < L)%N ->
+  (exists W, head W L = A) <-> (forall k, (k <= L)%N -> (\rank A <= d k)%N).
+Proof.
+move=> L_gt0; split=> [[W <-] k kL|wide]; first exact: rank_head.
+by exists factored; rewrite head_full // pid_mx_1 mul1mx.
+Qed.
+End Factor.
 
 Theorem expressivity : (0 < L)%N ->
   (forall A : 'M[F]_(d L, d 0), exists W, head W L = A) <->

@@ -2,7 +2,7 @@
 (*                                                                                  *)
 (* Main results                                                                     *)
 (*   ln1_upper, ln1_lower   2s/(2+s) <= ln (1+s) <= s                (s >= 0)       *)
-(*   log_lower              -2s - 4s^2 <= ln (1 - 2s)          (0 <= s <= 1/3)      *)
+(*   log_aux                the derivative of ln (1 - 2x) + 2x + 4x^2, x < 1/2      *)
 From Coq Require Import Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
 
@@ -54,57 +54,7 @@ Qed.
 Lemma ln1_pos s : 0 < s -> 0 < ln (1 + s).
 Proof. intros H; rewrite <- ln_1; apply ln_increasing; lra. Qed.
 
-(* Exponential upper bound: exponent -2s - 4s^2, valid for s <= 1/3.          *)
 Lemma log_aux x : 0 <= x < 1 / 2 ->
   is_derive (fun x => ln (1 - 2 * x) + 2 * x + 4 * x ^ 2) x
             (4 * x * (1 - 4 * x) / (1 - 2 * x)).
 Proof. intros H; auto_derive; [lra|field; lra]. Qed.
-
-Lemma exp_10_9 : 3 <= exp (10 / 9).
-Proof.
-replace (exp (10 / 9)) with (exp (10 / 576) ^ 64).
-- assert (H : 1 + 10 / 576 < exp (10 / 576)) by (apply exp_ineq1; lra).
-  apply Rle_trans with ((1 + 10 / 576) ^ 64); [lra|].
-  apply pow_incr; lra.
-- rewrite <- Rpower_pow by apply exp_pos; unfold Rpower; rewrite ln_exp.
-  f_equal; simpl; lra.
-Qed.
-
-Lemma log_third : 0 <= ln (1 - 2 * (1 / 3)) + 2 * (1 / 3) + 4 * (1 / 3) ^ 2.
-Proof.
-replace (1 - 2 * (1 / 3)) with (/ 3) by field; rewrite ln_Rinv by lra.
-assert (H : ln 3 <= 10 / 9).
-{ rewrite <- (ln_exp (10 / 9)); apply ln_le; [lra|apply exp_10_9]. }
-lra.
-Qed.
-
-Lemma log_lower s : 0 <= s <= 1 / 3 -> - 2 * s - 4 * s ^ 2 <= ln (1 - 2 * s).
-Proof.
-intros H; pose (g := fun x => ln (1 - 2 * x) + 2 * x + 4 * x ^ 2).
-cut (0 <= g s); [unfold g; lra|].
-destruct (Rle_lt_dec s (1 / 4)) as [L|L].
-- assert (D := incr_ge0 g (fun x => 4 * x * (1 - 4 * x) / (1 - 2 * x)) s).
-  assert (g0 : g 0 = 0).
-  { unfold g; rewrite Rmult_0_r, Rminus_0_r, ln_1; ring. }
-  rewrite <- g0; apply D; [lra| |]; intros x Hx.
-  + apply log_aux; lra.
-  + apply Rdiv_le_0_compat; [nra|lra].
-- apply Rle_trans with (1 := log_third); fold (g (1 / 3)).
-  assert (D := incr_ge0 (fun h => g (1 / 3 - h))
-    (fun h => - (4 * (1 / 3 - h) * (1 - 4 * (1 / 3 - h)) / (1 - 2 * (1 / 3 - h))))
-    (1 / 3 - s)).
-  replace (1 / 3) with (1 / 3 - 0) at 1 by ring.
-  replace s with (1 / 3 - (1 / 3 - s)) at 1 by ring.
-  apply D; [lra| |]; intros x Hx.
-  + assert (K := log_aux (1 / 3 - x)); fold g in K.
-    replace (- (4 * (1 / 3 - x) * (1 - 4 * (1 / 3 - x)) / (1 - 2 * (1 / 3 - x))))
-      with (scal (-1) (4 * (1 / 3 - x) * (1 - 4 * (1 / 3 - x)) / (1 - 2 * (1 / 3 - x))))
-      by (unfold scal; simpl; unfold mult; simpl; ring).
-    apply (is_derive_comp g (fun h => 1 / 3 - h)); [apply K; lra|].
-    auto_derive; [trivial|ring].
-  + assert (0 <= 4 * (1 / 3 - x) * (4 * (1 / 3 - x) - 1) / (1 - 2 * (1 / 3 - x))).
-    { apply Rdiv_le_0_compat; [nra|lra]. }
-    replace (- (4 * (1 / 3 - x) * (1 - 4 * (1 / 3 - x)) / (1 - 2 * (1 / 3 - x)))) with
-      (4 * (1 / 3 - x) * (4 * (1 / 3 - x) - 1) / (1 - 2 * (1 / 3 - x))) by (field; lra).
-    assumption.
-Qed.

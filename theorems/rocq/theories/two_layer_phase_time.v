@@ -4,15 +4,15 @@
 (* Main results                                                                     *)
 (*   phase_bracket   1/s <= 1/log(1+s) <= 1/s + 1/2                                 *)
 (*   phase_before    k <= delta t  ->  w_k <= exp (-2 delta (1 - t log(1+s)))       *)
-(*   phase_after     k >= delta t - 1  ->  0 < sigma/lambda - w_k <=                *)
+(*   phase_after     k >= delta t - 1  ->  0 <= sigma/lambda - w_k <=               *)
 (*                   (sigma/lambda)^2 (1+s)^2 exp (-2 delta (t log(1+s) - 1))       *)
 (*   printed_phase_false   the printed T = 1/(eta sigma) is false for every         *)
 (*                   0 < s < 1/2: between the two times w_k tends to 0              *)
-(*   gd_upper_exp    upper bound with exp ((-2s - 4s^2) t), s <= 1/3                *)
+(*   gd_upper_exp    upper bound with exp ((-2s - 4s^2) t), s <= s_*                *)
 (* Source: claims two-layer/discrete-phase-time, two-layer/discrete-upper.          *)
 From Coq Require Import Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
-From Lemmata Require Import logarithm_bounds two_layer_descent.
+From Lemmata Require Import logarithm_bounds logarithm_root two_layer_descent.
 
 Local Open Scope R_scope.
 
@@ -39,17 +39,17 @@ Variables sigma lambda eta delta : R.
 Hypothesis sigma_gt0 : 0 < sigma.
 Hypothesis lambda_gt0 : 0 < lambda.
 Hypothesis eta_gt0 : 0 < eta.
-Hypothesis step : 2 * (eta * sigma) < 1.
+Hypothesis step : 2 * (eta * sigma) <= 1.
 Let s := eta * sigma.
 Let w0 := exp (-2 * delta).
-Hypothesis w0_lt : lambda * w0 < sigma.
+Hypothesis w0_le : lambda * w0 <= sigma.
 
 Notation w := (gd sigma lambda eta w0).
 
 Let w0_gt0 : 0 < w0. Proof. apply exp_pos. Qed.
 Let s_gt0 : 0 < s. Proof. unfold s; nra. Qed.
 
-Let inv := gd_inv sigma lambda eta w0 sigma_gt0 lambda_gt0 eta_gt0 step w0_gt0 w0_lt.
+Let inv := gd_inv sigma lambda eta w0 lambda_gt0 eta_gt0 step w0_gt0 w0_le.
 
 Lemma gd_growth k : w k <= w0 * (1 + s) ^ (2 * k).
 Proof.
@@ -74,13 +74,13 @@ assert (P := ln1_pos s s_gt0); nra.
 Qed.
 
 Theorem phase_after t k : delta * t - 1 <= INR k ->
-  0 < sigma / lambda - w k <=
+  0 <= sigma / lambda - w k <=
     (sigma / lambda) ^ 2 * (1 + s) ^ 2 * exp (-2 * delta * (t * ln (1 + s) - 1)).
 Proof.
 intros Hk; destruct (inv k) as [I1 I2].
 assert (P := ln1_pos s s_gt0).
 assert (G := proj1 (gd_bounds sigma lambda eta w0 sigma_gt0 lambda_gt0 eta_gt0
-   step w0_gt0 w0_lt k)); fold s in G.
+   step w0_gt0 w0_le k)); fold s in G.
 set (q := / (1 + s) ^ (2 * k)) in *.
 assert (q_gt0 : 0 < q) by (apply Rinv_0_lt_compat, pow_lt; lra).
 assert (qE : q <= (1 + s) ^ 2 * exp (- 2 * (delta * t) * ln (1 + s))).
@@ -92,9 +92,9 @@ assert (qE : q <= (1 + s) ^ 2 * exp (- 2 * (delta * t) * ln (1 + s))).
     rewrite exp_plus; ring. }
 split.
 - replace (sigma / lambda - w k) with ((sigma - lambda * w k) / lambda) by (field; lra).
-  apply Rdiv_lt_0_compat; lra.
+  apply Rdiv_le_0_compat; lra.
 - assert (dpos : 0 < (sigma - lambda * w0) * q + lambda * w0).
-  { apply Rplus_lt_0_compat; apply Rmult_lt_0_compat; lra. }
+  { apply Rplus_le_lt_0_compat; [apply Rmult_le_pos|apply Rmult_lt_0_compat]; lra. }
   apply Rle_trans with (sigma / lambda - sigma * w0 / ((sigma - lambda * w0) * q + lambda * w0)); [lra|].
   replace (sigma / lambda - sigma * w0 / ((sigma - lambda * w0) * q + lambda * w0))
     with (sigma * (sigma - lambda * w0) * q / (lambda * ((sigma - lambda * w0) * q + lambda * w0))).
@@ -109,7 +109,7 @@ split.
       assert (0 < lambda * w0) by (apply Rmult_lt_0_compat; lra); lra.
     * apply Rinv_le_contravar; [repeat apply Rmult_lt_0_compat; lra|].
       apply Rmult_le_compat_l; [lra|].
-      assert (0 < (sigma - lambda * w0) * q) by (apply Rmult_lt_0_compat; lra); lra.
+      assert (0 <= (sigma - lambda * w0) * q) by (apply Rmult_le_pos; lra); lra.
   + rewrite Rmult_assoc; apply Rmult_le_compat_l; [apply pow2_ge_0|].
     replace (exp (-2 * delta * (t * ln (1 + s) - 1))) with
       (exp (-2 * (delta * t) * ln (1 + s)) * / w0).
@@ -151,8 +151,8 @@ assert (w0_lt : lambda * exp (-2 * delta) < sigma).
 { replace sigma with (lambda * exp (ln (sigma / lambda))).
   - apply Rmult_lt_compat_l; [lra|]; apply exp_increasing; lra.
   - rewrite exp_ln by exact sl; field; lra. }
-destruct (phase_before sigma lambda eta delta Hs Hl He Hst w0_lt t k) as [B1 B2];
-  [lra|exact Hk|]; fold s b in B2.
+destruct (phase_before sigma lambda eta delta Hs Hl He (Rlt_le _ _ Hst) (Rlt_le _ _ w0_lt) t k)
+  as [B1 B2]; [lra|exact Hk|]; fold s b in B2.
 split; [exact B1|]; apply Rle_lt_trans with (1 := B2).
 rewrite <- (exp_ln eps) by exact Heps; apply exp_increasing.
 assert (H : - ln eps / (2 * b) < delta) by lra.
@@ -160,23 +160,21 @@ apply Rmult_lt_compat_r with (r := 2 * b) in H; [|lra].
 replace (- ln eps / (2 * b) * (2 * b)) with (- ln eps) in H by (field; lra); lra.
 Qed.
 
+(* s <= s_* is 0 <= log_gap s (logarithm_root.v).                              *)
 Theorem gd_upper_exp sigma lambda eta w0 t :
-  0 < sigma -> 0 < lambda -> 0 < eta -> eta * sigma <= 1 / 3 ->
-  0 < w0 -> lambda * w0 < sigma ->
+  0 < sigma -> 0 < lambda -> 0 < eta -> 2 * (eta * sigma) < 1 -> 0 <= log_gap (eta * sigma) ->
+  0 < w0 -> lambda * w0 <= sigma ->
   gd sigma lambda eta w0 t <= sigma * w0 /
     ((sigma - lambda * w0) * exp ((-2 * (eta * sigma) - 4 * (eta * sigma) ^ 2) * INR t)
      + lambda * w0).
 Proof.
-intros Hs Hl He Hst Hw Hlt; assert (s0 : 0 < eta * sigma) by nra.
-assert (step : 2 * (eta * sigma) < 1) by lra.
-apply Rle_trans with (1 := proj2 (gd_bounds sigma lambda eta w0 Hs Hl He step Hw Hlt t)).
+intros Hs Hl He Hst gap Hw Hle; assert (s0 : 0 < eta * sigma) by (apply Rmult_lt_0_compat; lra).
+apply Rle_trans with
+  (1 := proj2 (gd_bounds sigma lambda eta w0 Hs Hl He (Rlt_le _ _ Hst) Hw Hle t)).
 assert (E : exp ((-2 * (eta * sigma) - 4 * (eta * sigma) ^ 2) * INR t)
             <= (1 - 2 * (eta * sigma)) ^ t).
 { rewrite <- (Rpower_pow t (1 - 2 * (eta * sigma))) by lra.
   unfold Rpower; apply exp_mono; rewrite Rmult_comm; apply Rmult_le_compat_l; [apply pos_INR|].
-  apply log_lower; lra. }
-assert (P := exp_pos ((-2 * (eta * sigma) - 4 * (eta * sigma) ^ 2) * INR t)).
-assert (0 < lambda * w0) by (apply Rmult_lt_0_compat; lra).
-apply Rmult_le_compat_l; [nra|]; apply Rinv_le_contravar; [nra|].
-apply Rplus_le_compat_r, Rmult_le_compat_l; lra.
+  unfold log_gap in gap; lra. }
+apply gd_shape_mono; [exact Hs|exact Hl|exact Hw|exact Hle|left; apply exp_pos|exact E].
 Qed.

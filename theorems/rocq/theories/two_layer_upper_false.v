@@ -40,7 +40,13 @@ Hypothesis w0_lt : lambda * w0 < sigma.
 
 Let s := eta * sigma.
 Notation w := (gd sigma lambda eta w0).
-Let inv := gd_inv sigma lambda eta w0 sigma_gt0 lambda_gt0 eta_gt0 step w0_gt0 w0_lt.
+Let step_le : 2 * (eta * sigma) <= 1. Proof. lra. Qed.
+Let w0_le : lambda * w0 <= sigma. Proof. lra. Qed.
+Let inv t : 0 < w t /\ lambda * w t < sigma.
+Proof.
+split; [exact (proj1 (gd_inv sigma lambda eta w0 lambda_gt0 eta_gt0 step_le w0_gt0 w0_le t))|].
+now apply gd_lt.
+Qed.
 Let u t := (sigma - lambda * w t) / w t.
 Let s_gt0 : 0 < s. Proof. apply Rmult_lt_0_compat; assumption. Qed.
 

@@ -4,12 +4,10 @@
 (* Main results                                                                       *)
 (*   trace_norm_rdiag   the trace norm is the sum of the x_i, when they are >= 0      *)
 (*   rank_rdiag         the rank is p, when they are not 0                            *)
-(*   rank_rdiag_scale   the rank does not change when every x_i is multiplied by a    *)
-(*                      number that is not 0                                          *)
 (* Notation                                                                           *)
 (*   trace_norm W s     s = |W|_*, the largest <Z, W> over |Z|_2 <= 1                 *)
 (*   cut p x            x_0, .., x_(p-1), 0, 0, ...                                   *)
-(* Source: claims two-layer/autoencoder-trace-norm, two-layer/one-layer.              *)
+(* Source: claim two-layer/autoencoder-trace-norm.                                   *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From Lemmata Require Import frobenius operator_bounds two_layer_matrix.
 
@@ -97,18 +95,6 @@ have E : rdiag p m (fun i => (x i)^-1) *m rdiag m n (cut p x) *m rdiag n p (fun=
   have ip : (i < p)%N := ltn_ord i.
   by rewrite (leq_trans ip pn) (leq_trans ip pm) /cut ip mulr1 mulVf ?x0.
 by rewrite -{1}(mxrank1 R p) -E; apply: leq_trans (mxrankM_maxl _ _) (mxrankM_maxr _ _).
-Qed.
-
-Theorem rank_rdiag_scale x y : (forall i, y i != 0) ->
-  \rank (U *m rdiag m n (fun i => x i * y i) *m V^T) = \rank (U *m rdiag m n x *m V^T).
-Proof.
-move=> y0; rewrite !rank_orth.
-have -> : rdiag m n (fun i => x i * y i) = rdiag m n x *m rdiag n n y.
-  by rewrite rdiagM; apply: eq_rdiag => i _ ->.
-apply: mxrankMfree; rewrite row_free_unit.
-have /mulmx1_unit[] : rdiag n n y *m rdiag n n (fun i => (y i)^-1) = 1%:M; last by [].
-rewrite rdiagM; apply/matrixP => i j; rewrite !mxE -val_eqE /=; case: eqP => // _.
-by rewrite ltn_ord divff ?y0.
 Qed.
 
 End Norms.

@@ -5,7 +5,8 @@
 (*   exp_taylor5   1 + y + y^2/2 + .. + y^5/120 <= exp y, for every y                 *)
 (*   star_root     g has exactly one root s_* in (0, 1/2), 0.34190 < s_* < 0.34191;   *)
 (*                 for 0 < s < 1/2: g s > 0 iff s < s_*, and g s >= 0 iff s <= s_*    *)
-(* Source: claim two-layer/discrete-upper.                                            *)
+(*   log_lower     -2s - 4s^2 <= log (1 - 2s) for 0 <= s <= 1/3                        *)
+(* Source: claims two-layer/discrete-upper, random-products/norm.                     *)
 From Coq Require Import Reals Lra Psatz Ranalysis5.
 From Coquelicot Require Import Coquelicot.
 From Lemmata Require Import logarithm_bounds.
@@ -142,4 +143,12 @@ destruct (IVT_interv (fun s => - log_gap s) (34190 / 100000) (34191 / 100000)) a
   split; [lra|split; [exact root|split]].
   + intros s Hs H0; destruct (tri s Hs) as [[Q1 Q2]|[[Q1 Q2]|[Q1 Q2]]]; lra.
   + intros s Hs; destruct (tri s Hs) as [[Q1 Q2]|[[Q1 Q2]|[Q1 Q2]]]; split; split; intros H; lra.
+Qed.
+
+Lemma log_lower s : 0 <= s <= 1 / 3 -> - 2 * s - 4 * s ^ 2 <= ln (1 - 2 * s).
+Proof.
+intros [H1 H2]; destruct H1 as [H1|<-].
+- destruct star_root as [z [Hz [_ [_ H]]]].
+  assert (A := proj2 (proj1 (H s ltac:(lra))) ltac:(lra)); unfold log_gap in A; lra.
+- replace (1 - 2 * 0) with 1 by ring; rewrite ln_1; lra.
 Qed.

@@ -7,7 +7,7 @@
 (* Notation                                                                           *)
 (*   trace_norm W s     s = |W|_*, the largest <Z, W> over |Z|_2 <= 1                 *)
 (*   cut p x            x_0, .., x_(p-1), 0, 0, ...                                   *)
-(* Source: claim two-layer/autoencoder-trace-norm.                                   *)
+(* Source: claim two-layer/autoencoder-trace-norm.                                    *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From Lemmata Require Import frobenius operator_bounds two_layer_matrix.
 

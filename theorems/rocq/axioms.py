@@ -55,7 +55,9 @@ ANALYSIS = Family(
             "flow_converges",
             "flow_energy",
             "flow_limit",
+            "flow_unique",
             "gradient_flow",
+            "logistic_curve",
             "minimum_attained",
             "norm_by_net",
             "perturbation_exponential",
@@ -67,6 +69,7 @@ ANALYSIS = Family(
             "small_scale_printed",
             "small_scale_refuted",
             "two_layer_sequence",
+            "two_layer_closed_form",
         }
     ),
 )

@@ -16,7 +16,7 @@ From mathcomp Require Import reals topology normedtype sequences.
 From mathcomp Require Import derive realfun exp.
 From Lemmata Require Import frobenius deep_network least_squares gradient_first_layer.
 From Lemmata Require Import spectral_bound small_scale_lemma small_scale_sharp gains.
-From Lemmata Require Import gains_bracket gradient_flow small_scale_flow.
+From Lemmata Require Import norm_bracket gradient_flow small_scale_flow.
 From Lemmata Require Import residual_bounds flow_energy.
 
 Set Implicit Arguments.

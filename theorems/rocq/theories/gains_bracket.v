@@ -1,18 +1,12 @@
-(* Gains, sharper: restriction lemma, product form, bracket with Delta                *)
+(* Gains, sharper: restriction lemma and the gains of all layers                      *)
 (*                                                                                    *)
 (* Setting and notation of gains.v; p <> 0, Delta = Tsum M delta 0, T_k = Tsum M      *)
-(* delta k, h_k = delta_0 + ... + delta_{k-1}.                                        *)
+(* delta k. What follows for the norms is in norm_bracket.v and product_form.v.       *)
 (* Main results, for every layer k                                                    *)
 (*   restriction     |W_k^T x|^2 <= T_k |x|^2 for x orthogonal to b_k                 *)
 (*   gain_bracket    (sigma_k^2 - T_k) |b_{k+1}|^2 <= |b_k|^2 <= sigma_k^2 |b_{k+1}|^2 *)
 (*   gain_all        (sigma_k^2 - Delta) |b_{j+1}|^2 <= |b_j|^2 for all j and k       *)
-(*   product_form    sigma_k^2 max(sigma_k^2 - Delta, 0)^(L-1) |p|^2 <= |pi|^2        *)
-(*                   <= sigma_k^2 (sigma_k^2 + Delta)^(L-1) |p|^2                     *)
-(*   bracket_upper   sigma_k^2 <= r + Delta                                           *)
-(*   bracket_lower   r - max(h_k, T_k) <= sigma_k^2                                   *)
-(* where r^L |p|^2 = |pi|^2; the left half of product_form for a layer whose norm is  *)
-(* attained by a unit vector (always so over the reals).                              *)
-(* Source: claim small-scale/gains, items 2, 3, 4.                                    *)
+(* Source: claim small-scale/gains, items 2 and 3.                                    *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From Lemmata Require Import frobenius deep_network spectral_bound.
 From Lemmata Require Import small_scale_lemma singular_directions.
@@ -161,12 +155,6 @@ Proof. by move=> kM; split; [exact: gain_ge|exact: gain_le]. Qed.
 Let close i j : (i <= j <= M)%N -> `|s j - s i| <= \sum_(i <= k < j) delta k.
 Proof. exact: (near_equal imbalance s_op delta_ge0 delta_op). Qed.
 
-Let sum_ge0 i j : (j <= M)%N -> 0 <= \sum_(i <= k < j) delta k.
-Proof.
-move=> jM; rewrite big_nat_cond; apply: sumr_ge0 => k.
-by rewrite andbT => /andP[_ kj]; rewrite delta_ge0 // (leq_trans kj).
-Qed.
-
 (* Going down from layer k the gains lose at most the deltas passed.                  *)
 Theorem gain_down k j : (j <= k <= M)%N -> (s k - T j) * B j.+1 <= B j.
 Proof.
@@ -207,59 +195,4 @@ rewrite ler_subr_addr addrAC ler_subl_addr; apply: le_trans (_ : s j + T k <= _)
 by rewrite ler_add2l Tsum_le.
 Qed.
 
-(* Bracket of every layer                                                             *)
-Section Power.
-Variable r : R.
-Hypothesis r_ge0 : 0 <= r.
-Hypothesis rE : r ^+ L * sqF p = sqF (p *m head W L).
-
-Let p_gt0 : 0 < sqF p. Proof. by rewrite sqF_gt0. Qed.
-Let BL : B L = sqF p. Proof. by rewrite /B /b tail_last mulmx1. Qed.
-Let B0 : B 0 = sqF (p *m head W L).
-Proof. by rewrite /B /b -(tail_head W (leq0n L)) /= mulmx1. Qed.
-
-Let s_close i j : (i <= M)%N -> (j <= M)%N -> s j <= s i + Delta.
-Proof.
-have H i' j' : (i' <= j' <= M)%N -> `|s j' - s i'| <= Delta.
-  move=> ijM; apply: le_trans (close ijM) _; case/andP: ijM => ij jM.
-  apply: le_trans (Tsum_le delta_ge0 (leq_trans ij jM)).
-  rewrite /Tsum [X in _ <= X](big_cat_nat _ _ _ ij jM) /= ler_addl.
-  exact: Tsum_ge0.
-move=> iM jM; rewrite -ler_subl_addl; have [ij|/ltnW ji] := leqP i j.
-  by apply: le_trans (ler_norm _) _; apply: H; rewrite ij jM.
-by apply: le_trans (ler_norm _) _; rewrite distrC; apply: H; rewrite ji iM.
-Qed.
-
-Theorem bracket_upper k : (k <= M)%N -> s k <= r + Delta.
-Proof.
-move=> kM; rewrite -ler_subl_addr; have [le0|gt0] := leP (s k - Delta) 0.
-  exact: le_trans le0 r_ge0.
-rewrite -(@ler_pexpn2r _ L) ?nnegrE ?(ltW gt0) // -(ler_pmul2r p_gt0) rE -B0 -BL.
-suff H j : (j <= L)%N -> (s k - Delta) ^+ j * B j <= B 0 by exact: H.
-elim: j => [|j IHj] jL; first by rewrite expr0 mul1r.
-apply: le_trans (IHj (ltnW jL)); rewrite exprSr -mulrA.
-by rewrite ler_wpmul2l ?exprn_ge0 ?(ltW gt0) // gain_all.
-Qed.
-
-Theorem bracket_lower k : (k <= M)%N ->
-  r - Num.max (\sum_(0 <= i < k) delta i) (T k) <= s k.
-Proof.
-move=> kM; rewrite ler_subl_addr; set h := \sum_(_ <= _ < _) _.
-have m0 : 0 <= s k + Num.max h (T k).
-  by rewrite addr_ge0 ?s_ge0 // le_maxr T_ge0 orbT.
-rewrite -(@ler_pexpn2r _ L) ?nnegrE //.
-have := prod_upper p s_op; rewrite -rE ler_pmul2r // => /le_trans; apply.
-rewrite -[X in _ ^+ X]card_ord -prodr_const; apply: ler_prod => i _.
-have iM : (i <= M)%N by rewrite -ltnS.
-rewrite s_ge0 //= -ler_subl_addl le_maxr; have [ik|/ltnW ki] := leqP i k.
-  have := close (i := i) (j := k); rewrite ik kM => /(_ isT); rewrite distrC.
-  move/(le_trans (ler_norm _)) => H; apply/orP; left; apply: le_trans H _.
-  by rewrite /h [X in _ <= X](big_cat_nat _ _ _ (leq0n i) ik) /= ler_addr sum_ge0.
-have := close (i := k) (j := i); rewrite ki iM => /(_ isT).
-move/(le_trans (ler_norm _)) => H; apply/orP; right; apply: le_trans H _.
-rewrite /T /Tsum [X in _ <= X](big_cat_nat _ _ _ ki iM) /= ler_addl.
-exact: sum_ge0.
-Qed.
-
-End Power.
 End Bracket.

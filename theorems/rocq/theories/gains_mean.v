@@ -11,7 +11,7 @@
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From Lemmata Require Import frobenius deep_network spectral_bound.
 From Lemmata Require Import small_scale_lemma singular_directions.
-From Lemmata Require Import small_scale_sharp gains gains_bracket product_form.
+From Lemmata Require Import small_scale_sharp gains gains_bracket product_form low_norm_delta.
 From Lemmata Require Import psd_form.
 
 Set Implicit Arguments.

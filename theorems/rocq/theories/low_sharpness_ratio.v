@@ -17,7 +17,7 @@ From Lemmata Require Import frobenius deep_network least_squares.
 From Lemmata Require Import gradient_first_layer hessian sharpness_lower_bound.
 From Lemmata Require Import spectral_bound small_scale_lemma small_scale_sharp.
 From Lemmata Require Import gains minimizers sharpness_upper_bound.
-From Lemmata Require Import small_scale_corollary gains_bracket low_sharpness_sharp.
+From Lemmata Require Import small_scale_corollary norm_bracket low_sharpness_sharp.
 From Lemmata Require Import minimum_lower rank_one_split.
 
 Set Implicit Arguments.
@@ -83,9 +83,7 @@ Definition nu := sqF (W 0%N) - sqF ws / sqF b1.
 Let b1_gt0 : 0 < sqF b1. Proof. by rewrite -sqF_tr sqF_gt0. Qed.
 
 Lemma nu_ge0 : 0 <= nu.
-Proof.
-by rewrite /nu wsE -(sqF_tr b1) -split_rest ?sqF_ge0.
-Qed.
+Proof. by rewrite /nu wsE -(sqF_tr b1) -split_rest ?sqF_ge0. Qed.
 
 Let op_up k : (k < L)%N -> op_ub (W k) up.
 Proof.

@@ -11,7 +11,7 @@ From Lemmata Require Import frobenius deep_network least_squares.
 From Lemmata Require Import gradient_first_layer hessian sharpness_lower_bound.
 From Lemmata Require Import spectral_bound small_scale_lemma small_scale_sharp.
 From Lemmata Require Import gains minimizers sharpness_upper_bound.
-From Lemmata Require Import small_scale_corollary gains_bracket.
+From Lemmata Require Import small_scale_corollary norm_bracket.
 
 Set Implicit Arguments.
 Unset Strict Implicit.

@@ -18,7 +18,7 @@ From mathcomp Require Import all_ssreflect all_algebra ring.
 From mathcomp Require Import ssrZ.
 From Lemmata Require Import frobenius deep_network least_squares.
 From Lemmata Require Import gradient_first_layer hessian sharpness_lower_bound.
-From Lemmata Require Import second_variation binary_integers psd_program.
+From Lemmata Require Import second_variation hessian_scale binary_integers psd_program.
 From Lemmata Require Import psd_certificate network_program.
 From Lemmata Require Import network_directions.
 

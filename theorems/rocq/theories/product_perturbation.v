@@ -5,6 +5,7 @@
 (* Main results, for k <= L                                                         *)
 (*   theta_upper    |P'_k| <= M (1 + e)^k                                           *)
 (*   theta_lower    sigma_min(P'_k) >= m (1 - e)^k            if e <= 1             *)
+(*   theta_lower_le m (1 - (M/m) rho) <= m (1 - e)^k       if e <= 1                *)
 (*   theta_upper1   |P'_k| <= M / (1 - (M/m) rho)             if (M/m) rho < 1      *)
 (*   theta_lower1   sigma_min(P'_k) >= m (1 - (M/m) rho)      if (M/m) rho <= 1     *)
 (*   theta_half     factors 1/2 and 2 for rho <= m / (2 M)                          *)
@@ -111,6 +112,13 @@ Proof.
 move=> kr1 kL; have e1 : e <= 1 := le_trans e_le kr1.
 apply: low_ge (theta_lower e1 kL); first by rewrite mulr_ge0 ?subr_ge0 // ltW.
 by rewrite ler_pmul2l ?bern.
+Qed.
+
+(* The two lower bounds as numbers; beyond kr = 1 the second is negative.           *)
+Theorem theta_lower_le k : e <= 1 -> (k <= L)%N -> m * (1 - kr) <= m * (1 - e) ^+ k.
+Proof.
+move=> e1 kL; rewrite ler_pmul2l //; have [kr1|kr1] := leP kr 1; first exact: bern.
+by apply: le_trans (exprn_ge0 k _); rewrite ?subr_ge0 // subr_le0 ltW.
 Qed.
 
 Theorem theta_upper1 k : kr < 1 -> (k <= L)%N -> opn (head Wp k) (M / (1 - kr)).

@@ -7,14 +7,13 @@
 (*   head_rev           G_j of the transposed network in reverse order is B_(L-j)^T   *)
 (*   ball_head          gamma (1 - e)^k <= sigma(G_k) <= Ma (1 + e)^k on the ball     *)
 (*   ball_tail          the same for B_k with L - k in place of k                     *)
-(*   ball_grad_lower    gamma^4 |p|^2 |g|^2 <= 4 |grad_k|_F^2                         *)
-(*   ball_grad_upper    |grad_k|_F^2 <= (1 + e)^(2 L) Ma^4 |p|^2 |g|^2                *)
 (*   ball_pl            L gamma^4 lam |p|^2 E <= sum_k |grad_k|_F^2                   *)
 (*   ball_grad_excess   |grad_k|_F^2 <= 4 ee Ma^4 |p|^2 Lam E, (1 + e)^(2 L) <= ee    *)
 (* Source: claim residual/convergence, proof.                                         *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From Lemmata Require Import frobenius deep_network least_squares gradient_first_layer.
 From Lemmata Require Import operator_bounds product_perturbation residual_bounds.
+From Lemmata Require Import residual_gradient.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -52,7 +51,7 @@ Let e : R := (2%:R * L%:R)^-1.
 
 Let L0 : L%:R != 0 :> R. Proof. by rewrite pnatr_eq0 -lt0n. Qed.
 
-Let eE : gamma^-1 * (L%:R^-1 * rho * Ma) = e.
+Lemma move_size : gamma^-1 * (L%:R^-1 * rho * Ma) = e.
 Proof.
 rewrite /rho /e !invfM.
 have := mulfV (lt0r_neq0 gamma_gt0); have := mulfV (lt0r_neq0 Ma_gt0).
@@ -85,11 +84,11 @@ Proof.
 move=> kL lowG opnG close.
 have th j : (j < L)%N -> opn (theta j) rho by move=> jL; exact: ball_theta (close j jL).
 have e1 : gamma^-1 * (L%:R^-1 * rho * Ma) <= 1.
-  rewrite eE /e invf_le1 ?mulr_gt0 ?ltr0n // -natrM ler1n.
+  rewrite move_size /e invf_le1 ?mulr_gt0 ?ltr0n // -natrM ler1n.
   by rewrite muln_gt0 L_gt0.
 have E : head (Wp L W0 theta) k = head W k.
   by apply: eq_head => j _; exact: ball_move.
-rewrite -eE -E; split; last exact: (theta_upper gamma_gt0 lowG opnG th kL).
+rewrite -move_size -E; split; last exact: (theta_upper gamma_gt0 lowG opnG th kL).
 exact: (theta_lower gamma_gt0 lowG opnG th e1 kL).
 Qed.
 
@@ -110,7 +109,6 @@ Hypothesis B_opn : forall k, (k <= L)%N -> opn (tail L W0 k)^T Ma.
 Hypothesis close : forall k, (k < L)%N ->
   L%:R ^+ 2 * sqF (W k - W0 k) <= (gamma / (2%:R * Ma)) ^+ 2.
 Let e : R := (2%:R * L%:R)^-1.
-Let g := out_grad c X y p W.
 
 (* G_0 is the identity: 1 <= Ma                                                       *)
 Lemma Ma_gt0 : 0 < Ma.
@@ -144,60 +142,6 @@ have := products_move L_gt0 gamma_gt0 Ma_gt0 (leq_subr k L) lowG opnG cl.
 by rewrite head_rev ?leq_subr // kE.
 Qed.
 
-Let half : 2%:R^-1 <= (1 - e) ^+ L.-1.
-Proof.
-apply: le_trans (bernoulli _ _); last by rewrite e_ge0.
-have Le : L%:R * e = 2%:R^-1.
-  by rewrite /e invfM mulrCA divff ?mulr1 // pnatr_eq0 -lt0n.
-have h2 : 2%:R^-1 *+ 2 = 1 :> R by rewrite -[LHS]mulr_natr mulVf // pnatr_eq0.
-rewrite ler_subr_addr -[X in _ <= X]h2 mulr2n ler_add2l -Le ler_wpmul2r // ler_nat.
-exact: leq_pred.
-Qed.
-
-Let pow k (x : R) : (k < L)%N -> x ^+ (L - k.+1) * x ^+ k = x ^+ L.-1.
-Proof.
-move=> kL; rewrite -exprD; congr (_ ^+ _).
-by rewrite -subn1 -[k.+1]add1n subnDA subnK // leq_subRL ?add1n.
-Qed.
-
-Theorem ball_grad_lower k : (k < L)%N ->
-  gamma ^+ 4 * sqF p * sqF g <= 4%:R * sqF (grad c X y p W k).
-Proof.
-move=> kL; rewrite grad_norm -/g.
-have lo1 := (ball_tail kL).1.2 p^T; rewrite -trmx_mul !sqF_tr in lo1.
-have lo2 := (ball_head (ltnW kL)).1.2 g.
-set a := gamma * _ in lo1; set b := gamma * _ in lo2.
-have ab : gamma ^+ 2 * 2%:R^-1 <= a * b.
-  have -> : a * b = gamma ^+ 2 * (1 - e) ^+ L.-1.
-    rewrite -(pow _ kL) /a /b; move: (_ ^+ (L - _)) (_ ^+ k) => x z; ring.
-  by rewrite ler_wpmul2l ?sqr_ge0.
-have ab2 : gamma ^+ 4 <= 4%:R * (a ^+ 2 * b ^+ 2).
-  have lo0 : 0 <= gamma ^+ 2 * 2%:R^-1 by rewrite mulr_ge0 ?sqr_ge0 ?invr_ge0 ?ler0n.
-  have le : (gamma ^+ 2 * 2%:R^-1) ^+ 2 <= (a * b) ^+ 2.
-    by rewrite ler_expn2r ?nnegrE // (le_trans lo0).
-  have -> : gamma ^+ 4 = 4%:R * (gamma ^+ 2 * 2%:R^-1) ^+ 2.
-    have h : 2%:R * 2%:R^-1 = 1 :> R by rewrite mulfV // pnatr_eq0.
-    move: 2%:R^-1 h => ih h; transitivity (gamma ^+ 4 * (2%:R * ih) ^+ 2); last by ring.
-    by rewrite h expr1n mulr1.
-  by rewrite -exprMn ler_pmul2l ?ltr0n.
-apply: le_trans (_ : 4%:R * (a ^+ 2 * b ^+ 2) * (sqF p * sqF g) <= _).
-  rewrite -[X in X <= _]mulrA; apply: ler_wpmul2r => //.
-  exact: mulr_ge0 (sqF_ge0 _) (sqF_ge0 _).
-rewrite -[X in X <= _]mulrA ler_pmul2l ?ltr0n // mulrACA.
-by apply: ler_pmul lo1 lo2; apply: mulr_ge0; rewrite ?sqr_ge0 ?sqF_ge0.
-Qed.
-
-Theorem ball_grad_upper k : (k < L)%N ->
-  sqF (grad c X y p W k) <= ((1 + e) ^+ L.-1) ^+ 2 * Ma ^+ 4 * sqF p * sqF g.
-Proof.
-move=> kL; rewrite grad_norm -/g.
-have up1 := (ball_tail kL).2.2 p^T; rewrite -trmx_mul !sqF_tr in up1.
-have up2 := (ball_head (ltnW kL)).2.2 g.
-apply: le_trans (ler_pmul (sqF_ge0 _) (sqF_ge0 _) up1 up2) _.
-rewrite -(pow _ kL); move: (_ ^+ (L - _)) (_ ^+ k) (sqF p) (sqF g) => x z P G.
-by rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
-Qed.
-
 Section Optimum.
 Variables (ws : 'cV[R]_(d 0)) (lam Lam ee : R).
 Hypothesis ws_normal : normal_eq X y ws.
@@ -207,38 +151,25 @@ Hypothesis cov_Lam : forall v : 'cV_(d 0), sqF (cov c X *m v) <= Lam * dot v (co
 Hypothesis ee_le : ((1 + e) ^+ L) ^+ 2 <= ee.
 Let E := risk c X y p W - lin_risk c X y ws.
 
+Let gg : (gamma * gamma) ^+ 2 = gamma ^+ 4. Proof. by rewrite -expr2 -exprM. Qed.
+Let MM : (Ma * Ma) ^+ 2 = Ma ^+ 4. Proof. by rewrite -expr2 -exprM. Qed.
+
+Let G_near k (kL : (k <= L)%N) := (ball_head kL).1.
+Let G_near' k (kL : (k <= L)%N) := (ball_head kL).2.
+Let B_near k (kL : (k <= L)%N) := (ball_tail kL).1.
+Let B_near' k (kL : (k <= L)%N) := (ball_tail kL).2.
+
 Theorem ball_pl : L%:R * gamma ^+ 4 * lam * sqF p * E <= \sum_(k < L) sqF (grad c X y p W k).
 Proof.
-have Eg : 4%:R * lam * E <= sqF g.
-  by have /andP[] := grad_excess p ws_normal cov_lam cov_Lam W.
-have pos : 0 <= gamma ^+ 4 * sqF p.
-  by rewrite mulr_ge0 ?sqF_ge0 // exprn_ge0 // ltW.
-have one k : (k < L)%N -> gamma ^+ 4 * lam * sqF p * E <= sqF (grad c X y p W k).
-  move=> kL; rewrite -(ler_pmul2l (ltr0Sn R 3)); apply: le_trans (ball_grad_lower kL).
-  apply: le_trans (ler_wpmul2l pos Eg).
-  by rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
-have -> : L%:R * gamma ^+ 4 * lam * sqF p * E = \sum_(k < L) (gamma ^+ 4 * lam * sqF p * E).
-  by rewrite sumr_const card_ord -[RHS]mulr_natl !mulrA.
-by apply: ler_sum => k _; exact: one.
+have g0 := ltW gamma_gt0; rewrite -gg.
+exact: (near_pl p L_gt0 g0 g0 G_near B_near ws_normal cov_lam cov_Lam).
 Qed.
 
 Theorem ball_grad_excess k : (k < L)%N ->
   sqF (grad c X y p W k) <= 4%:R * ee * Ma ^+ 4 * sqF p * Lam * E.
 Proof.
-move=> kL; have gE : sqF g <= 4%:R * Lam * E.
-  by have /andP[] := grad_excess p ws_normal cov_lam cov_Lam W.
-apply: le_trans (ball_grad_upper kL) _.
-have e1 : 1 <= 1 + e by rewrite ler_addl.
-have eL : ((1 + e) ^+ L.-1) ^+ 2 <= ee.
-  apply: le_trans ee_le; apply: ler_expn2r; rewrite ?nnegrE ?exprn_ge0 ?(le_trans ler01) //.
-  by rewrite ler_weexpn2l // leq_pred.
-have M0 : 0 <= Ma ^+ 4 by rewrite exprn_ge0 // ltW ?Ma_gt0.
-apply: le_trans (_ : ee * Ma ^+ 4 * sqF p * (4%:R * Lam * E) <= _).
-  have le : ((1 + e) ^+ L.-1) ^+ 2 * Ma ^+ 4 * sqF p <= ee * Ma ^+ 4 * sqF p.
-    by rewrite ler_wpmul2r ?sqF_ge0 // ler_wpmul2r.
-  apply: ler_pmul le gE; last exact: sqF_ge0.
-  by rewrite mulr_ge0 ?sqF_ge0 // mulr_ge0 // sqr_ge0.
-by rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
+move=> kL; rewrite -MM.
+exact: (near_grad_excess p L_gt0 G_near' B_near' ws_normal cov_lam cov_Lam ee_le kL).
 Qed.
 
 End Optimum.

@@ -8,6 +8,7 @@
 (*   grad_upper       |grad_k|_F^2 <= Ma^4 |p|^2 |g|^2                                *)
 (*   grad_total       L gamma^4 |p|^2 |g|^2 <= sum_k |grad_k|_F^2                     *)
 (*   grad_excess      4 lam E <= |g|^2 <= 4 Lam E                                     *)
+(*   grad_upper_excess   |grad_k|_F^2 <= 4 Ma^4 |p|^2 Lam E                           *)
 (*   residual_pl      4 L gamma^4 lam |p|^2 E <= sum_k |grad_k|_F^2                   *)
 (* Source: claim residual/gradient-bounds.                                           *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
@@ -120,6 +121,21 @@ have -> : Ma ^+ 4 * sqF p * sqF g = (Ma ^+ 2 * sqF p) * (Ma ^+ 2 * sqF g).
   by rewrite (exprD Ma 2 2); move: (Ma ^+ 2) (sqF p) (sqF g) => *; ring.
 apply: ler_pmul; [exact: sqF_ge0|exact: sqF_ge0|exact: b_opn|].
 exact: (G_opn (ltnW kL)).2.
+Qed.
+
+Theorem grad_upper_excess k Lam ws : (k < L)%N -> normal_eq X y ws ->
+    (forall v : 'cV_(d 0), sqF (cov c X *m v) <= Lam * dot v (cov c X *m v)) ->
+  sqF (grad c X y p W k) <=
+  4%:R * Ma ^+ 4 * sqF p * Lam * (risk c X y p W - lin_risk c X y ws).
+Proof.
+move=> kL ne S_Lam.
+have lam0 (v : 'cV_(d 0)) : 0 * dot v (cov c X *m v) <= sqF (cov c X *m v).
+  by rewrite mul0r sqF_ge0.
+have /andP[_ gE] := grad_excess p ne lam0 S_Lam W.
+apply: le_trans (grad_upper kL) _.
+have q0 : 0 <= Ma ^+ 4 * sqF p by rewrite mulr_ge0 ?sqF_ge0 // exprn_even_ge0.
+apply: le_trans (ler_wpmul2l q0 gE) _; rewrite /excess.
+by rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
 Qed.
 
 Theorem grad_total :

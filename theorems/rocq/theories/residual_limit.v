@@ -17,9 +17,9 @@ From mathcomp Require Import reals topology normedtype sequences.
 From mathcomp Require Import derive realfun exp.
 From Lemmata Require Import frobenius deep_network least_squares gradient_first_layer.
 From Lemmata Require Import sharpness_lower_bound operator_bounds covariance_bounds.
-From Lemmata Require Import residual_bounds residual_ball residual_sharpness.
+From Lemmata Require Import residual_bounds residual_ball sharpness_by_products residual_sharpness.
 From Lemmata Require Import gradient_flow flow_energy small_scale_limit flow_converges.
-From Lemmata Require Import minimizers small_scale_corollary residual_convergence.
+From Lemmata Require Import minimizers small_scale_corollary residual_flow residual_convergence.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -130,7 +130,7 @@ have Lam_sq := cov_upper_sq c_gt0 (ltW Lam_gt0) cov_Lam.
 have min := residual_limit_min lam_sq Lam_sq conv.
 have close k : (k < L)%N -> L%:R ^+ 2 * sqF (Wl k - W 0 k) <= (gamma / (2%:R * Ma)) ^+ 2.
   move=> kL; apply: le_trans (residual_limit_change lam_sq Lam_sq conv kL) _.
-  exact: (residual_B_le L_gt0 p0 gamma_gt0 G_opn lam_gt0 Lam_gt0 threshold).
+  exact: (residual_B_le p0 gamma_gt0 G_opn lam_gt0 threshold).
 have widths k : (0 < k < L)%N -> (0 < d k)%N by move=> _; exact: width_gt0 p0.
 have reg : regressor p Wl = ws.
   have ne := min_normal p0 L_gt0 widths c_gt0 min.

@@ -14,6 +14,7 @@ From Lemmata Require Import frobenius deep_network least_squares gradient_first_
 From Lemmata Require Import hessian sharpness_lower_bound spectral_bound operator_bounds.
 From Lemmata Require Import sharpness_upper_bound minimizers small_scale_corollary.
 From Lemmata Require Import product_perturbation residual_bounds residual_ball.
+From Lemmata Require Import sharpness_by_products.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -21,13 +22,6 @@ Unset Printing Implicit Defensive.
 
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
-
-Lemma width_gt0 (R : realFieldType) m (p : 'M[R]_(1, m)) : p != 0 -> (0 < m)%N.
-Proof.
-move=> p0; rewrite lt0n; apply/eqP => E; case/eqP: p0; apply/matrixP => i j.
-have H : (0 < m)%N := leq_ltn_trans (leq0n _) (ltn_ord j).
-by rewrite E in H.
-Qed.
 
 Section Sharpness.
 Variables (R : realFieldType) (m L n : nat) (c : R).
@@ -78,21 +72,7 @@ exact: ler_wpmul2r q0 _ _ le.
 Qed.
 
 Theorem ball_dreg H : sqF (dreg p W H) <= L%:R * C * \sum_(k < L) sqF (H k).
-Proof.
-set z := dreg p W H; set h := \sum_(k < L) _.
-have h0 : 0 <= h by apply: sumr_ge0 => k _; exact: sqF_ge0.
-have := sqF_ge0 z; rewrite le_eqVlt => /predU1P[<-|z_gt0].
-  exact: mulr_ge0 (mulr_ge0 (ler0n _ _) C_ge0) h0.
-pose A : weights R d := fun k => (p *m tail L W k.+1)^T *m (head W k *m z)^T.
-have AE (k : 'I_L) : sqF (A k) <= C * sqF z by rewrite /A sqF_outer sqF_tr; exact: layer.
-have := @cs_fam R d L A H; rewrite -dot_dreg -/z -/(sqF z) -/h => H1.
-have {}H1 : sqF z ^+ 2 <= L%:R * C * sqF z * h.
-  apply: le_trans H1 _; apply: ler_wpmul2r => //.
-  have -> : L%:R * C * sqF z = \sum_(k < L) C * sqF z.
-    by rewrite sumr_const card_ord -[RHS]mulr_natl mulrA.
-  by apply: ler_sum => k _; exact: AE.
-by move: H1; rewrite expr2 mulrAC ler_pmul2r.
-Qed.
+Proof. exact: dreg_by_layers C_ge0 layer H. Qed.
 
 Lemma gamma_le1 : gamma ^+ 2 <= 1.
 Proof.
@@ -141,10 +121,7 @@ Definition S_ball := 2%:R * Lam * (L%:R * (ee * Ma ^+ 4 * sqF p)).
 Theorem ball_sharpness : sharp_ub c X y p W S_ball.
 Proof.
 have widths k : (0 < k < L)%N -> (0 < d k)%N by move=> _; exact: m_gt0.
-move=> H; rewrite hess_min; last exact: (min_normal p0 L_gt0 widths c_gt0 W_min).
-rewrite /S_ball -!mulrA ler_wpmul2l ?ler0n //.
-apply: le_trans (cov_Lam _) _; rewrite ler_wpmul2l //.
-by apply: le_trans (ball_dreg H) _; rewrite /C !mulrA.
+exact: (sharpness_by_layers C_ge0 layer (min_normal p0 L_gt0 widths c_gt0 W_min) Lam_ge0 cov_Lam).
 Qed.
 
 Theorem ball_low_sharpness W' S' :

@@ -10,7 +10,7 @@
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From Lemmata Require Import frobenius deep_network least_squares.
 From Lemmata Require Import gradient_first_layer hessian sharpness_lower_bound.
-From Lemmata Require Import spectral_bound sharpness_sharper sharpness_unbounded.
+From Lemmata Require Import spectral_bound sharpness_roots sharpness_unbounded.
 From Lemmata Require Import sharpness_layers.
 
 Set Implicit Arguments.

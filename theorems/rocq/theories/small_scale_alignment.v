@@ -12,7 +12,7 @@
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From Lemmata Require Import frobenius deep_network spectral_bound.
 From Lemmata Require Import small_scale_lemma singular_directions small_scale_sharp.
-From Lemmata Require Import gains gains_bracket product_form.
+From Lemmata Require Import gains norm_bracket product_form.
 From Lemmata Require Import root_of_four alignment_scalar.
 
 Set Implicit Arguments.

@@ -3,7 +3,6 @@
 (* Setting of residual_ball.v, W in the ball around W0 and a minimizer, Sigma >=      *)
 (* lam > 0, Lam >= Sigma, pi*^T Sigma pi* = a |pi*|^2, (1 + 1/(2 L))^(2 L) <= ee.     *)
 (* Main results                                                                       *)
-(*   ball_dreg            |J[H]|^2 <= L ee Ma^4 |p|^2 |H|^2                           *)
 (*   ball_sharpness       S_ball = 2 L Lam ee Ma^4 |p|^2 bounds S(W)                  *)
 (*   ball_regressor       gamma^2 |p|^2 <= 4 |pi(W)|^2                                *)
 (*   ball_low_sharpness   gamma^2 a S_ball <= 4 ee Ma^4 Lam S(W') for every           *)
@@ -70,9 +69,6 @@ apply: le_trans (_ : ((1 + e) ^+ (L - k.+1) * (1 + e) ^+ k) ^+ 2 * (Ma ^+ 4 * sq
 have -> : C * sqF z = ee * (Ma ^+ 4 * sqF p * sqF z) by rewrite /C !mulrA.
 exact: ler_wpmul2r q0 _ _ le.
 Qed.
-
-Theorem ball_dreg H : sqF (dreg p W H) <= L%:R * C * \sum_(k < L) sqF (H k).
-Proof. exact: dreg_by_layers C_ge0 layer H. Qed.
 
 Lemma gamma_le1 : gamma ^+ 2 <= 1.
 Proof.

@@ -1,8 +1,9 @@
 """`lemmata verify --certify`: witnesses and derived identities are put to Coq's kernel, which decides them once more.
 
-Witnesses of refuted readings: the kernel gets the instance and recomputes everything by programs proved correct
-(theorems/rocq/refutations.py). An accepted witness becomes kernel evidence of its reading and is marked in the record;
-a rejected one, or one without a certificate, leaves the verdict as it is and says so.
+Witnesses of refuted readings and of false variants: the kernel gets the instance and recomputes everything by programs
+proved correct (theorems/rocq/refutations.py). An accepted witness becomes kernel evidence of its reading and is marked
+in the record; a rejected one, one without a certificate, or without a recipe, leaves the verdict as it is and says so.
+A false variant is refuted or not as before; its witness is marked.
 Identities that derivations state: the kernel gets both sides as they were written and expands them
 (theorems/rocq/identities.py). Accepted ones become kernel evidence for a part of the reading; an identity that the
 kernel computes to be false contradicts the derivation, and the reading is disputed.
@@ -10,6 +11,7 @@ kernel computes to be false contradicts the derivation, and the reading is dispu
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -18,6 +20,7 @@ from rich.console import Console
 from numerics.instance import Instance
 from properties.verdict import Evidence, Outcome, Verdict, fold
 from reports.records import ReadingEntry, Record, WitnessEntry
+from reports.view import ACCEPTED, NO_RECIPE
 from theorems import registry
 from theorems.rocq import build, identities, refutations, toolchain
 from theorems.rocq.certificates import Decided, NoCertificate
@@ -38,30 +41,52 @@ def certified(record: Record, console: Console, folder: Path = build.DEFAULT, ex
 
 
 def _witnesses(record: Record, console: Console, folder: Path) -> Record:
-    """What the kernel says of the witnesses of refuted readings."""
-    keys = [i for i, r in enumerate(record.readings) if r.verdict is Verdict.REFUTED and r.witness is not None]
-    found: list[tuple[int, str, Refutation]] = []
-    said: dict[int, str] = {}
-    for i in keys:
-        key, witness = f"{record.readings[i].claim}#{record.readings[i].reading}", record.readings[i].witness
+    """What the kernel says of the witnesses of refuted readings and of false variants."""
+    found: list[tuple[str, Refutation]] = []
+    said: dict[str, str] = {}
+    listed = list(_with_witness(record))
+    for key, witness in listed:
         try:
-            if witness is not None:
-                instance = Instance.from_json(witness.instance)
-                found.append((i, key, refutations.refutation(key, instance)))
+            found.append((key, refutations.refutation(key, Instance.from_json(witness.instance))))
         except refutations.NoRecipe:
-            continue
+            said[key] = NO_RECIPE
         except NoCertificate as why:
-            said[i] = f"not put to the kernel: {why}"
-    readings = list(record.readings)
-    decided = refutations.decide([(key, r) for _, key, r in found], folder)
-    for (i, _, _), d in zip(found, decided):
-        said[i] = f"the kernel accepts it: {d.statement}" if d.ok else f"the kernel does not accept it: {d.reason}"
-        readings[i] = with_evidence(readings[i], witness_evidence(d))
-    for i, words in said.items():
-        readings[i] = msgspec.structs.replace(readings[i], witness=_marked(readings[i], words))
-    accepted = sum(d.ok for d in decided)
-    console.print(f"Coq's kernel accepts {accepted} of {len(found)} witnesses put to it.", markup=False)
-    return msgspec.structs.replace(record, readings=tuple(readings))
+            said[key] = f"not put to the kernel: {why}"
+    decided = dict(zip((key for key, _ in found), refutations.decide(found, folder)))
+    for key, d in decided.items():
+        said[key] = f"{ACCEPTED}: {d.statement}" if d.ok else f"the kernel does not accept it: {d.reason}"
+    readings = tuple(_told(r, said, decided) for r in record.readings)
+    accepted, none = sum(d.ok for d in decided.values()), sum(words == NO_RECIPE for words in said.values())
+    variants = sum("/" in key.partition("#")[2] for key in decided)
+    console.print(
+        f"Coq's kernel accepts {accepted} of {len(decided)} witnesses put to it, {variants} of them of false variants; "
+        f"{none} of {len(listed)} have no recipe.",
+        markup=False,
+    )
+    return msgspec.structs.replace(record, readings=readings)
+
+
+def _with_witness(record: Record) -> Iterator[tuple[str, WitnessEntry]]:
+    """Witnesses of refuted readings and of false variants, by key."""
+    for r in record.readings:
+        if r.verdict is Verdict.REFUTED and r.witness is not None:
+            yield f"{r.claim}#{r.reading}", r.witness
+        for v in r.false_variants:
+            if v.witness is not None:
+                yield f"{r.claim}#{r.reading}/{v.name}", v.witness
+
+
+def _told(reading: ReadingEntry, said: Mapping[str, str], decided: Mapping[str, Decided]) -> ReadingEntry:
+    """The reading and its false variants with what the kernel says of their witnesses."""
+    key = f"{reading.claim}#{reading.reading}"
+    variants = tuple(
+        msgspec.structs.replace(v, witness=_marked(v.witness, said.get(f"{key}/{v.name}", "")))
+        for v in reading.false_variants
+    )
+    told = msgspec.structs.replace(
+        reading, witness=_marked(reading.witness, said.get(key, "")), false_variants=variants
+    )
+    return with_evidence(told, witness_evidence(decided[key])) if key in decided else told
 
 
 def _identities(record: Record, console: Console, folder: Path, extra: tuple[str, ...]) -> Record:
@@ -97,9 +122,8 @@ def identity_evidence(name: str, statements: int, decided: Decided) -> Evidence:
     )
 
 
-def _marked(reading: ReadingEntry, words: str) -> WitnessEntry:
-    assert reading.witness is not None
-    return msgspec.structs.replace(reading.witness, kernel=words)
+def _marked(witness: WitnessEntry | None, words: str) -> WitnessEntry | None:
+    return msgspec.structs.replace(witness, kernel=words) if witness is not None and words else witness
 
 
 def witness_evidence(decided: Decided) -> Evidence:

@@ -29,7 +29,7 @@ from reports.records import FailureMap, Figure, HypothesisShare, ReadingEntry, R
 from reports.rows import merged
 from reports.sources import documents, in_full
 from reports.text import number, sense, visible
-from reports.view import ClaimView, Report, arithmetic, arrange, refutation, reproduce, witness_file
+from reports.view import ClaimView, Report, arithmetic, arrange, kernel_share, refutation, reproduce, witness_file
 
 LONG = 180  # characters of LaTeX; claims with longer statements have at most two beside each other
 WIDEST_MATRIX = 44  # characters of a row; wider matrices are set as text that wraps
@@ -92,6 +92,7 @@ def fold_line(reading: ReadingEntry) -> str:
     if reading.false_variants:
         fell = sum(v.verdict.value == "REFUTED" for v in reading.false_variants)
         parts.append(f"{fell} of {vocabulary.count(len(reading.false_variants), 'false variant')} fell")
+        parts += [kernel_share(reading)] * bool(kernel_share(reading))
     if reading.kernel:
         parts.append("machine-checked theorem")
     parts.append("cached" if reading.cached else "fresh")

@@ -14,7 +14,7 @@ from reports.diff import Baseline, against
 from reports.mathtext import plain
 from reports.records import ReadingEntry, Record, Side, WitnessEntry
 from reports.text import number, sense, visible
-from reports.view import ClaimView, Report, Wrong, arithmetic, arrange, refutation, reproduce
+from reports.view import ClaimView, Report, Wrong, arithmetic, arrange, kernel_share, refutation, reproduce
 from reports.vocabulary import FLAGS, GRADES, VERDICTS, outcome, reading_name, seconds
 
 LIMIT = 60_000  # bytes
@@ -162,6 +162,7 @@ def _reading(r: ReadingEntry, record: Record) -> str:
     if r.false_variants:
         fell = sum(v.verdict.value == "REFUTED" for v in r.false_variants)
         facts.append(f"{fell} of {len(r.false_variants)} false variants refuted")
+        facts += [kernel_share(r)] * bool(kernel_share(r))
     facts += [f"theorem {code(k.name)} ({GRADES['kernel']})" for k in r.kernel[:3]]
     if r.reproduce:
         facts.append(f"again: {code(reproduce(record, r), 160)}")

@@ -29,7 +29,7 @@ from reports.records import FalseVariant, ReadingEntry, Record, Side, Tightness,
 from reports.rows import merged
 from reports.sources import in_full
 from reports.text import number, sense, visible
-from reports.view import ClaimView, arithmetic, arrange, refutation, reproduce
+from reports.view import ACCEPTED, ClaimView, arithmetic, arrange, refutation, reproduce
 from reports.vocabulary import FLAGS, GRADES, VERDICTS, axioms, count, outcome, reading_name, seconds
 
 STYLES = {
@@ -201,6 +201,8 @@ def _variant(v: FalseVariant) -> Text:
         text.append_text(_text(f": {plain(v.statement)}"))
     if v.witness:
         text.append_text(_text(f"; fell at {v.witness.one_line}", "dim"))
+        if v.witness.kernel.startswith(ACCEPTED):
+            text.append_text(_text("; accepted by Coq's kernel", "dim"))
     elif v.verdict is not Verdict.REFUTED:
         text.append_text(_text("; still stands", "bold red"))
     return text

@@ -177,6 +177,19 @@ def refutation(reading: ReadingEntry) -> str:
     return next((e.detail or e.scope for e in reading.evidence if e.outcome is Outcome.REFUTED), "")
 
 
+ACCEPTED = "the kernel accepts it"
+NO_RECIPE = "not put to the kernel: no recipe turns it into facts about definitions of the theories"
+
+
+def kernel_share(reading: ReadingEntry) -> str:
+    """Of the false variants that fell at a witness, how many Coq's kernel has seen; empty when it was not asked."""
+    told = [v.witness.kernel for v in reading.false_variants if v.witness is not None]
+    if not any(told):
+        return ""
+    accepted, none = sum(words.startswith(ACCEPTED) for words in told), sum(words == NO_RECIPE for words in told)
+    return f"witnesses of {accepted} accepted by Coq's kernel" + (f", {none} without a recipe" if none else "")
+
+
 def witness_file(claim: str, reading: str) -> str:
     """The name under which a witness is written beside the report, for `lemmata replay`."""
     return "".join(c if c.isalnum() or c in "-_" else "-" for c in f"{claim}--{reading}") + ".json"

@@ -150,6 +150,7 @@ From Lemmata Require Import sharpness_lower_bound sharpness_unbounded descent.
 From Lemmata Require Import binary_integers psd_program psd_certificate.
 From Lemmata Require Import network_program network_certificate network_values.
 From Lemmata Require Import network_facts network_minima network_steps network_power.
+From Lemmata Require Import network_quantities.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 Delimit Scope Z_scope with coqZ.

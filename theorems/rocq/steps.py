@@ -1,7 +1,7 @@
 """Facts that relate networks on the same data: steps of descent, rescaled layers, regressors; and power iteration.
 
 Main statements
-    one_step(i, eta)            W^(i) is W after one step of gradient descent, in every entry
+    one_step(i, eta, start)     W^(i) is W^(start) after one step of gradient descent, in every entry
     rescaled(i, C)              W^(i) = (C W_1, W_2 / C, W_3, ..)
     regressor_less(i, j, entry) an entry of pi(W^(i)) is smaller than that of pi(W^(j))
     second_layer_above(..)      bound < 2 lambda rho^(2-1/L) / |W^(i)_2|_F
@@ -22,12 +22,14 @@ from theorems.rocq.facts import DATA, UNIT, Fact, mark, name, pair, ratio
 _PI = "regressor (netp R net) (netW R {})"
 
 
-def one_step(i: int, eta: Fraction) -> Fact:
+def one_step(i: int, eta: Fraction, start: int = 0) -> Fact:
+    here, after = name(start), name(i)
+    descended = f"descend {UNIT} {DATA} ({ratio(eta)}) (netW R {here}) k"
     return Fact(
-        f"step_check net (layers net{i}) {pair(eta)}",
-        f"(forall k, (k < depth net)%N -> netW R net{i} k = descend {UNIT} {DATA} ({ratio(eta)}) (netW R net) k)",
-        f"@one_step R net (layers net{i}) _ _",
-        f"W{mark(i)} is W after a step of descent with eta = {eta}",
+        f"step_check {here} (layers {after}) {pair(eta)}",
+        f"(forall k, (k < depth net)%N -> netW R {after} k = {descended})",
+        f"@one_step R {here} (layers {after}) _ _",
+        f"W{mark(i)} is W{mark(start)} after a step of descent with eta = {eta}",
     )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from properties.verdict import Evidence, Flag, Outcome, Verdict
 from reports import certify_route
-from reports.records import ReadingEntry, WitnessEntry
+from reports.records import FalseVariant, ReadingEntry, WitnessEntry
+from reports.view import NO_RECIPE, kernel_share
 from tests.reports.records_for_tests import record
 from theorems.rocq import identities, refutations, toolchain
 from theorems.rocq.certificates import Decided
+from theorems.rocq.recipe_tools import Refutation
 
 
 def refuted() -> ReadingEntry:
@@ -49,6 +52,50 @@ def test_rejected_witnesses_refute_nothing_more(monkeypatch: pytest.MonkeyPatch)
     assert (entry.evidence[0].route, entry.evidence[0].outcome) == ("kernel", Outcome.INCONCLUSIVE)
     assert entry.verdict is Verdict.REFUTED
     assert "accepts 0 of 1" in said
+
+
+def varied(name: str, eta: str) -> FalseVariant:
+    instance = {"kind": "network", "numbers": {"eta": eta}}
+    instance["matrices"] = {"W1": [["1"]], "X": [["1"]], "p": [["1"]], "y": [["1"]]}
+    witness = WitnessEntry(instance=instance, one_line="", hypotheses=(), violated=())
+    return FalseVariant(name=name, verdict=Verdict.REFUTED, witness=witness)
+
+
+def test_witnesses_of_false_variants_are_put_to_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    put: list[str] = []
+    monkeypatch.setattr(toolchain, "reason", lambda: "")
+    monkeypatch.setattr(certify_route.build, "fresh", lambda _: "")
+
+    def decide(witnesses: list[tuple[str, Refutation]], folder: Path) -> list[Decided]:
+        put.extend(key for key, _ in witnesses)
+        return [Decided(True, "facts", (), "", 0.1) for _ in witnesses]
+
+    monkeypatch.setattr(refutations, "decide", decide)
+    variants = (
+        varied("threshold 1 / S_min", "3/4"),
+        varied("threshold 1.99 / S_min", "1"),
+        varied("nobody knows it", "1"),
+        FalseVariant(name="no witness", verdict=Verdict.REFUTED),
+    )
+    entry = ReadingEntry(
+        claim="learning-rate/critical",
+        reading="repaired",
+        statement="",
+        verdict=Verdict.SUPPORTED,
+        evidence=(),
+        false_variants=variants,
+    )
+    said = io.StringIO()
+    told = certify_route.certified(record((), (entry,)), Console(file=said, width=200)).readings[0]
+    words = [v.witness.kernel for v in told.false_variants if v.witness is not None]
+    assert put == ["learning-rate/critical#repaired/threshold 1 / S_min"]
+    assert words[0] == "the kernel accepts it: facts"
+    assert words[1].startswith("not put to the kernel: no room between 2 and 2")
+    assert words[2] == NO_RECIPE
+    assert told.evidence == ()
+    assert kernel_share(told) == "witnesses of 1 accepted by Coq's kernel, 1 without a recipe"
+    assert kernel_share(entry) == ""
+    assert "accepts 1 of 1 witnesses put to it, 1 of them of false variants; 1 of 3 have no recipe" in said.getvalue()
 
 
 def derived(monkeypatch: pytest.MonkeyPatch, answer: Decided) -> tuple[ReadingEntry, str]:

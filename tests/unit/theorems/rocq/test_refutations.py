@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import replace
 from fractions import Fraction
@@ -17,11 +18,25 @@ from theorems.rocq.recipe_tools import Refutation
 
 WITNESSES = Path(__file__).parents[3] / "claims" / "witnesses"
 
+PRINTED = [key for key in r.RECIPES if key.endswith("#printed")]
+FEW = [
+    "sharpness/lower-bound-by-layers#repaired/Lambda in place of a",
+    "sharpness/minimizers-are-optimal#repaired/every critical point is a minimizer",
+    "sharpness/minimum-exact#sharper/the balanced ones are flattest",
+    "learning-rate/critical#repaired/from every start",
+    "learning-rate/imbalance-drift#sharper/third order",
+]
+
+
+@functools.cache
+def witnesses() -> dict[str, Instance]:
+    """The committed witnesses by key."""
+    files = [json.loads(path.read_text(encoding="utf-8")) for path in WITNESSES.glob("*.json")]
+    return {f"{f['claim']}#{f['reading']}": Instance.from_json(f["instance"]) for f in files}
+
 
 def committed(key: str) -> Instance:
-    claim, _, reading = key.partition("#")
-    path = WITNESSES / f"{claim.replace('/', '-')}--{reading}.json"
-    return Instance.from_json(json.loads(path.read_text(encoding="utf-8"))["instance"])
+    return witnesses()[key]
 
 
 def wide() -> Instance:
@@ -45,12 +60,27 @@ def test_no_certificate_for_a_reading_that_holds_there() -> None:
         r.refutation("learning-rate/descent-lemma#printed", deep)
 
 
+def test_recipes_turn_the_committed_witnesses_into_facts() -> None:
+    assert set(r.RECIPES) <= set(witnesses())
+    assert len(r.RECIPES) == 53
+    assert sum(key.endswith("#printed") for key in r.RECIPES) == 11
+    assert all(r.refutation(key, committed(key)).facts for key in r.RECIPES)
+
+
 @pytest.mark.coq
-def test_the_kernel_accepts_the_committed_witnesses(compiled: Path) -> None:
-    witnesses = [(key, r.refutation(key, committed(key))) for key in r.RECIPES]
-    decided = r.decide(witnesses, compiled)
-    assert [d.reason for d in decided] == [""] * len(r.RECIPES)
-    assert "at every minimizer" in decided[list(r.RECIPES).index("learning-rate/critical#printed")].statement
+@pytest.mark.parametrize("keys", [PRINTED, FEW], ids=["printed readings", "a few variants"])
+def test_the_kernel_accepts_committed_witnesses(compiled: Path, keys: list[str]) -> None:
+    decided = r.decide([(key, r.refutation(key, committed(key))) for key in keys], compiled)
+    assert [d.reason for d in decided] == [""] * len(keys)
+    if "learning-rate/critical#printed" in keys:
+        assert "at every minimizer" in decided[keys.index("learning-rate/critical#printed")].statement
+
+
+@pytest.mark.coq
+@pytest.mark.deep
+def test_the_kernel_accepts_all_committed_witnesses(compiled: Path) -> None:
+    decided = r.decide([(key, r.refutation(key, committed(key))) for key in r.RECIPES], compiled)
+    assert {key: d.reason for key, d in zip(r.RECIPES, decided)} == dict.fromkeys(r.RECIPES, "")
 
 
 @pytest.mark.coq

@@ -26,6 +26,7 @@ COMMANDS = {
     "replay": "reports.commands.replay:replay",
     "flow": "reports.commands.flow:flow",
     "check": "reports.commands.check:check",
+    "certify": "reports.commands.certify:certify",
     "figures": "reports.commands.figures:figures",
     "diff": "reports.commands.diff:diff",
     "report": "reports.commands.report:report",

@@ -22,7 +22,8 @@ CRITICAL = network_instance([[1]], [1], [[[0]], [[0]]])
 
 
 def network(w: Instance) -> Network:
-    return Network.of(w, Rationals())
+    made: Network = Network.of(w, Rationals())
+    return made
 
 
 def test_numbers_are_those_of_numerics() -> None:

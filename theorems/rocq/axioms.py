@@ -62,6 +62,7 @@ ANALYSIS = Family(
             "minimum_attained",
             "norm_by_net",
             "perturbation_exponential",
+            "products_integral",
             "residual_convergence",
             "residual_flow",
             "residual_limit",

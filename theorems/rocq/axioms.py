@@ -68,6 +68,7 @@ ANALYSIS = Family(
             "residual_limit",
             "residual_one_sided",
             "residual_scale",
+            "residual_translation",
             "small_scale_convergence",
             "small_scale_flow",
             "small_scale_limit",

@@ -103,6 +103,7 @@ REALS = Family(
             "two_layer_phase_limits",
             "two_layer_phase_time",
             "two_layer_phases",
+            "two_layer_printed",
             "two_layer_upper_false",
         }
     ),

@@ -95,7 +95,6 @@ REALS = Family(
             "logarithm_bounds",
             "picard_iterates",
             "picard_limit",
-            "logarithm_root",
             "small_scale_explicit_flow",
             "two_layer_descent",
             "two_layer_idle",

@@ -12,7 +12,7 @@
 (* Source: claims two-layer/discrete-phase-time, two-layer/discrete-upper.          *)
 From Coq Require Import Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
-From Lemmata Require Import logarithm_bounds logarithm_root two_layer_descent.
+From Lemmata Require Import logarithm_bounds two_layer_descent.
 
 Local Open Scope R_scope.
 
@@ -160,7 +160,7 @@ apply Rmult_lt_compat_r with (r := 2 * b) in H; [|lra].
 replace (- ln eps / (2 * b) * (2 * b)) with (- ln eps) in H by (field; lra); lra.
 Qed.
 
-(* s <= s_* is 0 <= log_gap s (logarithm_root.v).                              *)
+(* s <= s_* is 0 <= log_gap s (logarithm_bounds.v).                              *)
 Theorem gd_upper_exp sigma lambda eta w0 t :
   0 < sigma -> 0 < lambda -> 0 < eta -> 2 * (eta * sigma) < 1 -> 0 <= log_gap (eta * sigma) ->
   0 < w0 -> lambda * w0 <= sigma ->

@@ -10,7 +10,7 @@
 (*   sequence_rate   |W(delta t) - W^(k)|_2 is at most the largest of them            *)
 (*   trace_rate    | |W(delta t)|_* - sum_(i <= k) sigma_i/lambda_i | is at most their*)
 (*                 sum; the rank is full                                              *)
-(*   autoencoder_rate, phase_small   sigma = lambda: the trace norm tends to k        *)
+(*   autoencoder_rate, sum_small   sigma = lambda: the trace norm tends to k          *)
 (*   autoencoder_bounds   and the spectral norm is < 1, the trace norm < the rank     *)
 (* Notation                                                                           *)
 (*   closed_form sigma lambda w0 tau   the closed form                                   *)
@@ -42,20 +42,13 @@ Let ne : (l != 0) * (E != 0) * (l * (E - w0) + s != 0) * (s + l != 0).
 Proof. by rewrite !gt_eqF // addr_gt0. Qed.
 
 Lemma curve_gt0 : 0 < w. Proof. by rewrite divr_gt0 ?mulr_gt0. Qed.
-
 Lemma curve_off : w <= E.
-Proof.
-rewrite ler_pdivr_mulr // -subr_ge0.
-have -> : E * (l * (E - w0) + s) - s * E = l * E * (E - w0) by ring.
-by rewrite !mulr_ge0 ?subr_ge0 // ltW.
-Qed.
+Proof. by rewrite ler_pdivr_mulr // mulrC ler_pmul2l // ler_addr mulr_ge0 ?subr_ge0 // ltW. Qed.
 
 Let gapE : s / l - w = s * (s - l * w0) / (l * (l * (E - w0) + s)).
 Proof. by rewrite /w; field; rewrite !ne. Qed.
-
 Lemma curve_gap : 0 <= s / l - w.
 Proof. by rewrite gapE divr_ge0 ?mulr_ge0 ?subr_ge0 // ltW. Qed.
-
 Lemma curve_gap_gt0 : l * w0 < s -> 0 < s / l - w.
 Proof. by move=> lt; rewrite gapE divr_gt0 ?mulr_gt0 ?subr_gt0. Qed.
 
@@ -96,10 +89,8 @@ Variables s l delta t : R.
 Hypotheses (s0 : 0 < s) (l0 : 0 < l) (small : l * decay delta 1 <= s) (time : 0 <= delta * t).
 Let w0 := decay delta 1.
 Let E := decay delta (1 - s * t).
-
 Let EE : w0 * expR (2%:R * s * (delta * t)) = E.
 Proof. by rewrite /w0 /E /decay -expRD; congr expR; ring. Qed.
-
 Let le_E : w0 <= E.
 Proof.
 rewrite ler_expR ler_opp2 -subr_ge0.
@@ -188,14 +179,11 @@ Definition mode_error i : R :=
   if learned i then (sigma i / lambda i) ^+ 2 * decay delta (sigma i * t - 1)
   else decay delta (1 - sigma i * t).
 Notation diag x := (U *m rdiag d0 d2 (cut p x) *m V^T).
-
 Let p0 : (p <= d0)%N. Proof. by rewrite (leq_trans (geq_minr _ _)) ?geq_minl. Qed.
 Let p2 : (p <= d2)%N. Proof. by rewrite (leq_trans (geq_minr _ _)) ?geq_minr. Qed.
 
 Lemma curve_pos i : (i < p)%N -> 0 < curve i.
-Proof.
-by move=> ip; case/andP: (mode_off (sigma_gt0 ip) (lambda_gt0 ip) time).
-Qed.
+Proof. by move=> ip; case/andP: (mode_off (sigma_gt0 ip) (lambda_gt0 ip) time). Qed.
 
 Lemma mode_errorP i : (i < p)%N -> `|curve i - target i| <= mode_error i.
 Proof.
@@ -221,13 +209,6 @@ split; first by apply: trace_norm_rdiag => // i /curve_pos/ltW.
 split; last by apply: rank_rdiag => // i /curve_pos/lt0r_neq0.
 rewrite -sumrB; apply: le_trans (ler_norm_sum _ _ _) (ler_sum _ _) => i _.
 exact: mode_errorP.
-Qed.
-
-Lemma phase_small e : (forall i, (i < p)%N -> sigma i * t != 1) -> 0 < e ->
-  exists D, forall dl, D < dl -> \sum_(i < p) decay dl `|1 - sigma i * t| < e.
-Proof.
-move=> inside; apply: (@sum_small (fun i => `|1 - sigma i * t|)) => i /inside.
-by rewrite normr_gt0 subr_eq0 eq_sym.
 Qed.
 
 Section Autoencoder.

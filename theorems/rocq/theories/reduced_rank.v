@@ -99,7 +99,7 @@ Let H_sym : H^T = H. Proof. by rewrite /H !trmx_mul trmxK S_sym mulmxA. Qed.
 Let HE k (Z : 'M[R]_(r, k)) : dot Z (H *m Z) = dot (C *m Z) (S *m (C *m Z)).
 Proof. by rewrite dot_mull -!mulmxA. Qed.
 
-Let H_unit : H \in unitmx.
+Lemma gram_unit : H \in unitmx.
 Proof.
 apply: definite_unit => x x0; rewrite HE; apply: definite.
 have /row_fullP[B BC] := full; apply: contraNneq x0 => Cx.
@@ -111,7 +111,7 @@ Let HI_sym : (invmx H)^T = invmx H. Proof. by rewrite trmx_inv H_sym. Qed.
 Let inv_ge0 k (Z : 'M[R]_(r, k)) : 0 <= dot Z (invmx H *m Z).
 Proof.
 have -> : dot Z (invmx H *m Z) = dot (invmx H *m Z) (H *m (invmx H *m Z)).
-  by rewrite mulKVmx // dotC.
+  by rewrite (mulKVmx gram_unit) dotC.
 by rewrite HE form_ge0.
 Qed.
 
@@ -128,8 +128,8 @@ Proof. by rewrite /dot /mxtrace; apply: eq_bigr => i _; rewrite t_entry. Qed.
 Lemma decrease_factor (D : 'M[R]_(r, m)) : decrease (C *m D) *+ 2 <= \sum_i t i.
 Proof.
 have [D0 HD0 ->] : exists2 D0, H *m D0 = C^T *m N & \sum_i t i = dot D0 (H *m D0).
-  exists (invmx H *m (C^T *m N)); first by rewrite mulKVmx.
-  rewrite mulKVmx // sum_t [RHS]dotC /Q dot_mulr -!mulmxA (orth_mul oV) mulmx1.
+  exists (invmx H *m (C^T *m N)); first by rewrite (mulKVmx gram_unit).
+  rewrite (mulKVmx gram_unit) sum_t [RHS]dotC /Q dot_mulr -!mulmxA (orth_mul oV) mulmx1.
   by [].
 have sym : dot D0 (H *m D) = dot D (H *m D0) by rewrite dotC dot_mull H_sym.
 have -> : decrease (C *m D) *+ 2 = dot D0 (H *m D0) - dot (D - D0) (H *m (D - D0)).
@@ -142,7 +142,7 @@ Qed.
 Lemma t_bounds i : 0 <= t i <= mu i.
 Proof.
 rewrite inv_ge0 /=; set z := invmx H *m col i Q; set p := T *m col i V.
-have Hz : H *m z = col i Q by rewrite mulKVmx.
+have Hz : H *m z = col i Q by exact: (mulKVmx gram_unit).
 have Sp : S *m p = N *m col i V by rewrite mulmxA ST.
 have Qp : col i Q = C^T *m (S *m p) by rewrite Sp /Q !colE !mulmxA.
 have pp : dot p (S *m p) = mu i.
@@ -182,7 +182,7 @@ have : 0 <= c * dot (X *m E)^T (invmx H *m (X *m E)^T) by rewrite mulr_ge0 ?inv_
 have -> : c * dot (X *m E)^T (invmx H *m (X *m E)^T) = \tr (invmx H *m (E^T *m S *m E)).
   rewrite /dot trmxK mxtrace_mulC -mulmxA -mxtraceZ scalemxAr trmx_mul -mulmxA.
   by congr (\tr (_ *m _)); rewrite /S -scalemxAr -!scalemxAl -scalemxAr !mulmxA.
-rewrite EE mulmxBr mulVmx // raddfB /= mxtrace1 subr_ge0; congr (_ <= _).
+rewrite EE mulmxBr (mulVmx gram_unit) raddfB /= mxtrace1 subr_ge0; congr (_ <= _).
 rewrite mulmxA mxtrace_mulC.
 have -> : Q^T *m (invmx H *m (Q *m Dp)) = Q^T *m (invmx H *m Q) *m Dp.
   by rewrite -(mulmxA Q^T) -(mulmxA (invmx H)).

@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from numerics.instance import Instance
-from theorems.rocq import recipes, recipes_descent, recipes_steps, recipes_variants, toolchain
+from theorems.rocq import recipes, recipes_descent, recipes_minimizers, recipes_steps, recipes_variants, toolchain
 from theorems.rocq.build import DEFAULT, fresh
 from theorems.rocq.certificate_text import HEADER
 from theorems.rocq.certificates import Decided, NoCertificate, compile_text
@@ -34,6 +34,7 @@ RECIPES: dict[str, Callable[[Instance], Refutation]] = {
     **recipes.RECIPES,
     **recipes_steps.RECIPES,
     **recipes_variants.RECIPES,
+    **recipes_minimizers.RECIPES,
     **recipes_descent.RECIPES,
 }
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from numerics.instance import Instance, network_instance
+from numerics.instance import network_instance
 from properties.decision import VIOLATED, decide
 from theorems import registry
 from theorems.rocq import refutations as r
 from theorems.rocq.certificates import NoCertificate
 from theorems.rocq.recipes_variants import RECIPES
 
-ONE, TWO = [[[1]]], [[[2]], [[1]]]
+ONE = [[[1]]]
 HOLDS = {
     "sharpness/lower-bound-by-layers#repaired/constant 2.02 a": network_instance([[1]], [8], [[[8]], [[1]]]),
     "sharpness/lower-bound-by-layers#repaired/exponent 2": network_instance(
@@ -25,13 +25,6 @@ HOLDS = {
     ),
     "sharpness/minimum-two-sided#sharper/Lambda in the lower bound": network_instance([[1]], [1], ONE),
     "sharpness/grows-with-depth#repaired/S_min >= 2 L a rho^2 for every L": network_instance([[1]], [1], ONE, [2]),
-    "sharpness/minimizers-are-optimal#repaired/p may be 0": network_instance([[1]], [1], ONE),
-    "sharpness/minimizers-are-optimal#repaired/full rank dropped": network_instance([[1]], [1], ONE),
-    "sharpness/minimizers-are-optimal#repaired/every critical point is a minimizer": network_instance([[1]], [1], ONE),
-    "sharpness/minimizers-are-optimal#repaired/Sigma squared": network_instance([[1]], [1], [[[2]]]),
-    "sharpness/rescaling-unbounded#repaired/monotone in C": network_instance([[1]], [2], TWO, numbers={"C": 2}),
-    "sharpness/rescaling-unbounded#repaired/growth C^3": network_instance([[1]], [2], TWO, numbers={"C": 1}),
-    "sharpness/minimum-exact#sharper/the balanced ones are flattest": network_instance([[1]], [1], [[[1]], [[1]]]),
 }
 
 
@@ -49,20 +42,6 @@ def test_no_certificate_where_the_variant_holds(compiled: Path, key: str) -> Non
     except NoCertificate:
         return
     assert not r.decide([(key, found)], compiled)[0].ok
-
-
-def test_what_the_facts_contradict_is_said() -> None:
-    found = r.refutation("sharpness/rescaling-unbounded#repaired/the limit for L = 1", scaled(3))
-    assert found.because == "2 S(C W_1) < C S(W_1)"
-    assert "W' = (3 W_1, W_2 / 3, W_3, ..)" in [f.words for f in found.facts]
-    assert "W' = (5 W_1, W_2 / 5, W_3, ..)" in [f.words for f in r.refutation(KEY, scaled(5)).facts]
-
-
-KEY = "sharpness/rescaling-unbounded#repaired/the limit for L = 1"
-
-
-def scaled(C: int) -> Instance:
-    return network_instance([[1]], [1], ONE, numbers={"C": C})
 
 
 def test_keys_are_those_of_false_variants() -> None:

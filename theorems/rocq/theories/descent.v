@@ -6,6 +6,7 @@
 (*   drift_bound       if every step satisfies R(W_{t+1}) <= R(W_t) - (eta/2)         *)
 (*                     |grad R(W_t)|^2, then |D_k(T) - D_k(0)|_2 <= 2 eta (R(W_0) -   *)
 (*                     R(W_T)) (as a bound of the quadratic form)                     *)
+(*   drift_sum         ... and bounds of |D_k(T) - D_k(0)|_2 have a sum <= 4 eta (...) *)
 (*   descent_quadratic R(w - eta g) <= R(w) - eta (1 - eta Lam) |g|^2 for the linear  *)
 (*                     risk, g its gradient, 2 Lam a bound of its Hessian             *)
 (*   translation       descent on V for V |-> R(W_0 + V) is descent on W = W_0 + V    *)
@@ -127,6 +128,56 @@ move=> r1 r2 r0 N H; rewrite -subr_ge0.
 have -> : 2%:R * eta * (r0 - r1) - (eta ^+ 2 * N + 2%:R * eta * (r0 - r2)) =
   eta * (2%:R * r2) - eta * (2%:R * r1 + eta * N) by ring.
 by rewrite subr_ge0.
+Qed.
+
+(* The sum over the layers: each gradient counts twice                                  *)
+Let g t k := sqF (grad c X Y P (W t) k).
+Let dl T k := eta ^+ 2 * \sum_(t < T) (g t k.+1 + g t k).
+
+Let two t k (x : 'cV[R]_(d k.+1)) : (k.+1 < L)%N ->
+  `|dot x ((imb (W t.+1) k - imb (W t) k) *m x)| <= eta ^+ 2 * (g t k.+1 + g t k) * sqF x.
+Proof.
+move=> kL; rewrite imb_step // imbalance_drift // addrAC subrr add0r -scalemxAl dotZr.
+rewrite normrM ger0_norm ?sqr_ge0 // -mulrA; apply: ler_wpmul2l; first exact: sqr_ge0.
+rewrite mulmxBl dotBr quad_gram quad_outer mulrDl; apply: le_trans (ler_norm_sub _ _) _.
+by rewrite !ger0_norm ?sqF_ge0 // ler_add ?sqF_mul // /g -[sqF (grad _ _ _ _ _ k)]sqF_tr sqF_mul.
+Qed.
+
+Let dl_sum T : \sum_(k < L.-1) dl T k <=
+  4%:R * eta * (risk c X Y P (W 0) - risk c X Y P (W T)).
+Proof.
+have le t : eta ^+ 2 * (\sum_(k < L.-1) (g t k.+1 + g t k)) <=
+    4%:R * eta * (risk c X Y P (W t) - risk c X Y P (W t.+1)).
+  have : \sum_(k < L.-1) (g t k.+1 + g t k) <= 2%:R * norm2 t.
+    have g0 k : 0 <= g t k := sqF_ge0 _.
+    rewrite big_split /= [2%:R * _](_ : _ = norm2 t + norm2 t); last by rewrite mulr_natl mulr2n.
+    rewrite /norm2 -/(\sum_(k < L) g t k); case: (L) => [|M]; first by rewrite !big_ord0.
+    apply: ler_add; last by rewrite big_ord_recr /= ler_addl.
+    by rewrite [X in _ <= X]big_ord_recl /= ler_addr.
+  move=> /(ler_wpmul2l (sqr_ge0 eta))/le_trans; apply.
+  have := ler_wpmul2l eta_ge0 (descent t).
+  move: (risk _ _ _ _ (W t.+1)) (risk _ _ _ _ (W t)) (norm2 t) => r1 r2 N H.
+  rewrite -subr_ge0 [X in 0 <= X](_ : _ = 2%:R * (eta * (2%:R * r2) - eta * (2%:R * r1 + eta * N)));
+    last by ring.
+  by rewrite mulr_ge0 ?ler0n // subr_ge0.
+have -> : \sum_(k < L.-1) dl T k = \sum_(t < T) eta ^+ 2 * (\sum_(k < L.-1) (g t k.+1 + g t k)).
+  by rewrite /dl -!mulr_sumr exchange_big.
+apply: le_trans (ler_sum _ (fun (t : 'I_T) _ => le t)) _; rewrite -mulr_sumr le_eqVlt.
+apply/orP; left; apply/eqP; congr (_ * _).
+elim: T => [|T IHT]; first by rewrite big_ord0 subrr.
+by rewrite big_ord_recr /= IHT addrA subrK.
+Qed.
+
+Theorem drift_sum T : exists2 dl : nat -> R,
+  forall k (x : 'cV[R]_(d k.+1)), (k.+1 < L)%N ->
+    `|dot x ((imb (W T) k - imb (W 0) k) *m x)| <= dl k * sqF x &
+  \sum_(k < L.-1) dl k <= 4%:R * eta * (risk c X Y P (W 0) - risk c X Y P (W T)).
+Proof.
+exists (dl T); last exact: dl_sum.
+move=> k x kL; elim: T => [|T IHT].
+  by rewrite /dl big_ord0 subrr mul0mx dot0r normr0 mulr0 mul0r.
+rewrite -(subrKA (imb (W T) k)) mulmxDl dotDr; apply: le_trans (ler_norm_add _ _) _.
+by rewrite /dl big_ord_recr /= mulrDr mulrDl addrC ler_add // two.
 Qed.
 
 End Bound.

@@ -8,6 +8,8 @@
 (*   eps_lemma_equal      |sigma_j^2(t) - sigma_i^2(t)| <= eps       (printed)      *)
 (*   flow_align           1 - eps / sigma_{k+1}^2 <= <v_{k+1}, u_k>^2 (printed)     *)
 (*   flow_rank1_half, flow_equal_half   the first two with eps / 2                  *)
+(*   flow_rank1_top       |W_k|_F^2 - sigma_k^2 <= |W_k(0)|_F^2 - |W_L(0)|_F^2 +      *)
+(*                        sum_(j >= k) lambda_max(D_j) <= m + T_k <= eps / 2        *)
 (*   flow_second_value    |W_k^T w|^2 <= T_k |w|^2 for w orthogonal to u_k          *)
 (*   flow_align_sharp, flow_align_second   the sharper alignments                   *)
 (* Given: a gradient flow for all t >= 0 (there is one: flow_exists.v).           *)
@@ -17,6 +19,7 @@ From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import boolp classical_sets reals.
 From Lemmata Require Import frobenius deep_network spectral_bound small_scale_lemma.
 From Lemmata Require Import singular_directions small_scale_sharp gradient_flow.
+From Lemmata Require Import extreme_eigenvalues symmetric_spectrum rank_one_eigenvalues.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -118,6 +121,22 @@ Proof.
 move=> ijM iP jP; have [sg sgP] := sg_ex.
 rewrite (op2_uniq iP (sgP i)) (op2_uniq jP (sgP j)).
 exact: (equal_half flow_imbalance (W0 := W 0)).
+Qed.
+
+Theorem flow_rank1_top k s (e : nat -> R) : (forall j, (j < M)%N -> (0 < d j.+1)%N) ->
+    (forall j, (j < M)%N -> largest (imbalance W 0 j) (e j)) ->
+    (k <= M)%N -> op2 (W t k) s ->
+  [/\ sqF (W t k) - s <= sqF (W 0 k) - sqF (W 0 M) + \sum_(k <= j < M) e j,
+      sqF (W 0 k) - sqF (W 0 M) + \sum_(k <= j < M) e j <= mx + Tsum M delta k &
+      2%:R * (mx + Tsum M delta k) <= eps_of M delta mx].
+Proof.
+move=> widths e_top kM ks; have [sg sgP] := sg_ex; rewrite (op2_uniq ks (sgP k)).
+have least j : (j < M)%N -> least_ub (imbalance W 0 j) (e j).
+  by move=> jM; apply: largest_least (e_top j jM); rewrite linearB /= !trmx_mul !trmxK.
+split.
+- by apply: (rank1_start flow_imbalance (W0 := W 0) (s := sg)) => // j jM; have [] := least j jM.
+- exact: (top_le (W0 := W 0) kM least).
+- by apply: twice_le_eps => //; exact: le_trans (sqF_ge0 _) (le_mx (leq0n M)).
 Qed.
 
 Theorem flow_second_value k s (u w : 'cV_(d k.+1)) : (k < M)%N ->

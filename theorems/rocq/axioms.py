@@ -63,6 +63,7 @@ ANALYSIS = Family(
             "gradient_flow",
             "logistic_curve",
             "loss_gradient",
+            "logistic_unique",
             "minimum_attained",
             "norm_by_net",
             "perturbation_exponential",
@@ -84,6 +85,8 @@ ANALYSIS = Family(
             "symmetric_spectrum",
             "two_layer_sequence",
             "two_layer_closed_form",
+            "two_layer_flow_phases",
+            "two_layer_mixing",
         }
     ),
 )

@@ -2,7 +2,6 @@
 (*                                                                                    *)
 (* Main results, t >= 0, w = logistic sigma lambda a, w(0) = a^2                      *)
 (*   logistic_derive    w' = 2 w (sigma - lambda w)                                   *)
-(*   logistic_unique    it is the only solution on t >= 0 with its start              *)
 (*   logistic_printed   w = sigma E / (lambda (E - w(0)) + sigma),                    *)
 (*                      E = w(0) e^(2 sigma t)                                        *)
 (*   logistic_sigma0, logistic_lambda0    w(0) / (1 + 2 lambda w(0) t), and E         *)
@@ -82,6 +81,20 @@ have [sp|sn|s00] := ltgtP 0 sigma; last by rewrite -s00 eqxx in s0.
 rewrite -mulrNN -invrN; apply: divr_ge0; last by rewrite -mulrN mulr_ge0 ?ler0n // oppr_ge0 ltW.
 rewrite opprB subr_ge0 -[X in _ <= X]expR0 ler_expR -mulrA.
 by rewrite mulr_ge0_le0 ?ler0n // mulr_le0_ge0 // ltW.
+Qed.
+
+Lemma exp_ramp t : expR (2%:R * sigma * t) = 1 + 2%:R * sigma * ramp t.
+Proof.
+rewrite /ramp; case: eqP => [->|/eqP sn]; first by rewrite mulr0 !mul0r expR0 addr0.
+by rewrite mulrCA divff ?mulr1 ?mulf_neq0 ?pnatr_eq0 // addrC subrK.
+Qed.
+
+(* At the equilibrium the mode is at rest                                               *)
+Lemma logistic_rest t : sigma = lambda * w0 -> logistic t = w0.
+Proof.
+move=> rest; rewrite /logistic (_ : denom t = expR (2%:R * sigma * t)).
+  by rewrite mulfK // gt_eqF // expR_gt0.
+by rewrite exp_ramp /denom [in RHS]rest; ring.
 Qed.
 
 Hypothesis lambda_ge0 : 0 <= lambda.
@@ -207,46 +220,10 @@ have l1 : lambda != 0 by rewrite gt_eqF.
 rewrite /logistic ler_pdivr_mulr //; set m := Num.max _ _.
 have mw : w0 <= m by rewrite le_maxr lexx.
 have ms : sigma <= lambda * m by rewrite mulrC -ler_pdivr_mulr // le_maxr lexx orbT.
-have r0 := ramp_ge0 t0; have eE : expR (2%:R * sigma * t) = 1 + 2%:R * sigma * ramp t.
-  rewrite /ramp; case: eqP => [->|/eqP sn]; first by rewrite mulr0 !mul0r expR0 addr0.
-  by rewrite mulrCA divff ?mulr1 ?mulf_neq0 ?pnatr_eq0 // addrC subrK.
-rewrite eE /denom !mulrDr !mulr1; apply: ler_add => //.
+have r0 := ramp_ge0 t0; rewrite exp_ramp /denom !mulrDr !mulr1; apply: ler_add => //.
 rewrite (_ : w0 * _ = 2%:R * w0 * ramp t * sigma); last by ring.
 rewrite (_ : m * _ = 2%:R * w0 * ramp t * (lambda * m)); last by ring.
 by apply: ler_wpmul2l ms; apply: mulr_ge0 r0; rewrite mulr_ge0 ?ler0n.
-Qed.
-
-(* The only solution on t >= 0 that starts at w0                                        *)
-Theorem logistic_unique (v : R -> R) : v 0 = w0 ->
-    (forall t, 0 <= t -> is_derive t 1 v (2%:R * v t * (sigma - lambda * v t))) ->
-  forall t, 0 <= t -> v t = logistic t.
-Proof.
-move=> v0 dv T T0; have dw s (s0 : 0 <= s) := logistic_derive s0.
-have cont (f df : R -> R) : (forall s, 0 <= s -> is_derive s 1 f (df s)) ->
-    {within `[0, T], continuous f}.
-  move=> hf; apply: continuous_in_subspaceT => x; rewrite inE /= in_itv /= => /andP[x0 _].
-  have [? _] := hf x x0; exact/differentiable_continuous/derivable1_diffP.
-have dg s : 0 <= s -> is_derive s 1 (v + logistic)
-    (2%:R * v s * (sigma - lambda * v s) + 2%:R * logistic s * (sigma - lambda * logistic s)).
-  by move=> s0; apply: is_deriveD; [exact: dv|exact: dw].
-have [B _ HB] := EVT_min T0 (cont _ _ dg).
-pose e s := (v s - logistic s) ^+ 2; pose g s := v s + logistic s.
-pose p s := - (4%:R * e s * (sigma - lambda * g s)).
-pose mu := - (4%:R * (sigma - lambda * g B)).
-have de s : 0 <= s <= T -> is_derive s 1 e (- p s).
-  move=> /andP[s0 _]; rewrite (_ : e = (v - logistic) * (v - logistic)); last first.
-    by apply/funext => u; rewrite /e expr2.
-  have h := is_deriveB (dv s s0) (dw s s0); apply: is_derive_eq (is_deriveM h h) _.
-  rewrite /p opprK /e /g /GRing.scale /= !fctE.
-  by move: (v s) (logistic s) => a b; ring.
-have pl s : 0 <= s <= T -> mu * e s <= p s.
-  move=> sT; rewrite /mu /p mulNr ler_oppl opprK.
-  rewrite [4%:R * _ * e s]mulrAC; apply: ler_wpmul2l.
-    by rewrite mulr_ge0 ?ler0n ?sqr_ge0.
-  by rewrite ler_add2l ler_opp2; apply: ler_wpmul2l => //; apply: HB; rewrite in_itv.
-have := @decay_on R e p mu 0 T de pl T; rewrite T0 lexx => /(_ isT).
-rewrite {2}/e v0 logistic0 subrr expr0n mul0r => le; apply/eqP; rewrite -subr_eq0.
-by rewrite -sqrf_eq0 eq_le le sqr_ge0.
 Qed.
 
 End Mode.

@@ -105,7 +105,7 @@ class KernelTheorem(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     statement: str
     assumptions: tuple[str, ...] = ()
-    together: int = 1  # theorems of one file that the kernel was asked about in one question: `assumptions` is of all
+    together: int = 1  # theorems that the kernel was asked about in one question: `assumptions` is of all
     coverage: str = "part"  # "full": the reading itself; "part": see difference
     difference: str = ""
 

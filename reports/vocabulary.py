@@ -77,7 +77,7 @@ def axioms(theorem: KernelTheorem) -> str:
     listed = ", ".join(theorem.assumptions)
     if theorem.together == 1:
         return f"assumes {listed}"
-    return f"assumes at most {listed} (asked together with the other {theorem.together - 1} of its file)"
+    return f"assumes at most {listed} (asked together with {theorem.together - 1} other theorems)"
 
 
 READINGS: dict[str, str] = {

@@ -66,7 +66,7 @@ class ThirdOrder(Setting):
 )
 class Sharper(Setting):
     symbolic = ("imbalance-drift",)
-    note = "The identity is proved for all depths and widths; the bounds are decided on instances."
+    note = "The identity is derived for all depths and widths; the bounds are decided on instances, and by the kernel."
 
     def then(m: Any) -> Iterator[Relation]:
         for k in range(1, m.L):

@@ -6,12 +6,12 @@ Main statements
                                 by the kernel is allowed in its file (axioms.py); the statement, and every definition
                                 of the project, are those pinned in pins.json
     pin(folder)                 write pins.json anew: to be read, line by line, by whoever changes a statement
-    python -m theorems.rocq.kernel [--build] [--check] [--pin] [--folder DIR]
+    python -m theorems.rocq.kernel [--build] [--check] [--pin] [--axioms] [--folder DIR]
 
 The pins are why renaming, weakening or redefining something is noticed: a theorem with the right name and no axioms
-still fails when it says something else than what was reviewed. Whole files are asked about, so that a result does not
-depend on which of their theorems were wanted (questions.py). Results are cached by the digest of all sources, the pins,
-and the fingerprint of Coq; a damaged cache file is recomputed, and said so.
+still fails when it says something else than what was reviewed. Whole families of files are asked about, so that a
+result does not depend on which of their theorems were wanted (questions.py); --axioms asks file by file. Results are
+cached by the digest of all sources, the pins, and the fingerprint of Coq; a damaged cache is recomputed, and said so.
 
 What is not covered: whether a theorem says what a claim says; that is stated, and reviewed, in statements.py.
 Reference: Print Assumptions, Coq reference manual 8.16, chapter "Vernacular commands".
@@ -32,7 +32,7 @@ from theorems.rocq import toolchain
 from theorems.rocq.axioms import FAMILIES, family_of
 from theorems.rocq.build import DEFAULT, BuildFailed, Progress, build, fresh, read_checked, silent, write_checked
 from theorems.rocq.queries import parse_assumptions, print_definitions, print_statements, sha
-from theorems.rocq.questions import Answers, ask
+from theorems.rocq.questions import Answers, ask, axioms_by_file
 from theorems.rocq.sources import HOME, BadSources, load
 from theorems.rocq.toolchain import KernelTimeout, KernelUnavailable, available, reason
 
@@ -57,7 +57,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\.[A-Za-z_][\w']*$")
 class KernelResult:
     """What the kernel says of one theorem. `reason` is empty exactly when `ok`; `seconds` is 0 for cached results.
 
-    assumptions: those of all `together` theorems of the file that the kernel was asked about in one question, so the
+    assumptions: those of all `together` theorems that the kernel was asked about in one question, so the
     theorem's own are among them; exactly its own when together is 1, and when there are none.
     """
 
@@ -97,9 +97,9 @@ def check(
     pins = _read_pins(home)
     key = _key(sources.digest(), pins)
     known = _read_cache(folder, key, progress)
-    asked = {t.partition(".")[0] for t in set(theorems) & set(sources.theorems()) if t not in known}
+    asked = {family_of(t.partition(".")[0]).name for t in set(theorems) & set(sources.theorems()) if t not in known}
     if asked:
-        wanted = [t for t in sources.theorems() if t.partition(".")[0] in asked]
+        wanted = [t for t in sources.theorems() if family_of(t.partition(".")[0]).name in asked]
         progress(f"asking the kernel about {len(wanted)} theorems")
         start = time.perf_counter()
         answers = ask(folder, wanted, sources.definitions())
@@ -173,7 +173,7 @@ def _key(digest: str, pins: dict[str, dict[str, str]]) -> str:
 
 def _own_text() -> str:
     """This route's own rules are part of what a result depends on."""
-    files = ("kernel.py", "queries.py", "axioms.py", "sources.py")
+    files = ("kernel.py", "questions.py", "queries.py", "axioms.py", "sources.py")
     return "".join((HOME / f).read_text(encoding="utf-8") for f in files)
 
 
@@ -194,16 +194,15 @@ def _read_cache(folder: Path, key: str, progress: Progress) -> dict[str, KernelR
         return {}
 
 
-def _by_file(results: Iterable[KernelResult]) -> Iterable[str]:
-    """Axioms by file: one line a family, and one a file that rests on an axiom."""
+def _by_family(results: Iterable[KernelResult]) -> Iterable[str]:
+    """One line a family: its files, and what all their theorems together rest on."""
     used: dict[str, set[str]] = {}
     for r in results:
         used.setdefault(r.name.partition(".")[0], set()).update(r.assumptions)
     for family in FAMILIES:
         files = [module for module in used if family_of(module) is family]
-        free = [module for module in files if not used[module]]
-        yield f"{family.name}: {len(files)} files, {len(free)} of them without any axiom"
-        yield from (f"  {module}: {', '.join(sorted(used[module]))}" for module in files if used[module])
+        axioms = sorted(set().union(*(used[module] for module in files)))
+        yield f"{family.name}: {len(files)} files, " + (f"axioms {', '.join(axioms)}" if axioms else "no axiom")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -212,6 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--build", action="store_true", help="only compile the theories")
     parser.add_argument("--check", action="store_true", help="compile, then ask the kernel about every theorem")
     parser.add_argument("--pin", action="store_true", help="compile, then write the pinned statements anew")
+    parser.add_argument("--axioms", action="store_true", help="with --check: also the axioms of every single file")
     parser.add_argument("--folder", type=Path, default=DEFAULT, help="where compiled files go (default %(default)s)")
     options = parser.parse_args(arguments)
     start = time.perf_counter()
@@ -223,14 +223,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not options.check:
             return 0
         results = check(load().theorems(), options.folder, print)
+        exactly = axioms_by_file(options.folder.resolve(), load().theorems()) if options.axioms else {}
     except KernelUnavailable as why:
         print(f"UNSUPPORTED: {why}", file=sys.stderr)
         return 2
     except (BuildFailed, BadSources, KernelTimeout) as why:
         print(f"FAILED: {why}", file=sys.stderr)
         return 1
-    for line in _by_file(results.values()):
+    for line in _by_family(results.values()):
         print(line)
+    for module, axioms in exactly.items():
+        print(f"  {module}: {', '.join(axioms) or 'no axiom'}")
     bad = [r for r in results.values() if not r.ok]
     for r in bad:
         print(f"REJECTED {r.name}: {r.reason}")

@@ -3,13 +3,13 @@
 Main statements
     ask(folder, theorems, definitions)   Answers: statements, definitions, and what each theorem assumes at most
     Answers.assumed                      by theorem: the assumptions reported, and of how many theorems together
+    axioms_by_file(folder, theorems)     exactly what the theorems of each file assume
 
 Why few questions are enough. Print Assumptions walks through everything a proof rests on, a second a theorem in the
 files that rest on real analysis. Its report on several theorems together lists what any of them assumes, so when the
-report is within the allowance of the file, so is every one of the theorems; nothing is left unasked. Only a file whose
-report goes beyond its allowance is asked about theorem by theorem, to find the culprits.
-    files without allowance     all together; a report "closed" settles them all
-    files with an allowance     file by file, which also gives the axioms by file
+report on a family is within its allowance, so is every one of its theorems; nothing is left unasked. Only a family
+whose report goes beyond its allowance is asked about file by file, and such a file theorem by theorem, to find the
+culprits. Which axioms a single file needs takes a question for each, and a minute: axioms_by_file.
 
 What is not covered: judging the answers (kernel.py).
 """
@@ -42,16 +42,36 @@ def ask(folder: Path, theorems: Sequence[str], definitions: Sequence[str], jobs:
     """All answers about `theorems` and `definitions` (qualified names). Raises BuildFailed, KernelTimeout."""
     answers = Answers()
     questions: list[Callable[[], None]] = []
-    for family in FAMILIES:
-        mine = [t for t in theorems if family_of(t.partition(".")[0]) is family]
-        for part in _parts(mine) if family.axioms else [mine]:
-            questions.append(partial(_assumed, answers, folder, family, part))
+    for family, mine in _families(theorems):
+        questions.append(partial(_assumed, answers, folder, family, mine))
         questions.append(partial(_statements, answers, folder, family, mine))
     questions.append(lambda: answers.definitions.update(print_definitions(folder, definitions)))
+    _run(questions, jobs)
+    return answers
+
+
+def axioms_by_file(folder: Path, theorems: Sequence[str], jobs: int = 2) -> dict[str, list[str]]:
+    """By theory file, what its theorems assume together. Raises BuildFailed, KernelTimeout."""
+    found: dict[str, list[str]] = {}
+
+    def question(family: Family, files: list[list[str]]) -> None:
+        reports = assumptions(folder, family, files)
+        found.update((file[0].partition(".")[0], report) for file, report in zip(files, reports))
+
+    parts = [(family, part) for family, mine in _families(theorems) for part in _parts(mine)]
+    _run([partial(question, family, part) for family, part in parts], jobs)
+    return {module: found[module] for module in sorted(found)}
+
+
+def _families(theorems: Sequence[str]) -> list[tuple[Family, list[str]]]:
+    mine = ((f, [t for t in theorems if family_of(t.partition(".")[0]) is f]) for f in FAMILIES)
+    return [(family, names) for family, names in mine if names]
+
+
+def _run(questions: Sequence[Callable[[], None]], jobs: int) -> None:
     with ThreadPoolExecutor(jobs) as pool:
         for done in [pool.submit(question) for question in questions]:
             done.result()
-    return answers
 
 
 def _statements(answers: Answers, folder: Path, family: Family, names: Sequence[str]) -> None:
@@ -59,22 +79,18 @@ def _statements(answers: Answers, folder: Path, family: Family, names: Sequence[
 
 
 def _assumed(answers: Answers, folder: Path, family: Family, names: Sequence[str]) -> None:
-    """What `names`, all of one family, assume at most: asked together or by file, alone where that is too much."""
-    if not names:
+    """What `names`, all of one family, assume at most: asked together; by file, then alone, where that is too much."""
+    together = assumptions(folder, family, [names])[0]
+    if set(together) <= family.axioms:
+        answers.assumed.update((name, (together, len(names))) for name in names)
         return
-    files = _files(names)
-    if family.axioms:
-        reports = assumptions(folder, family, files)
-    else:
-        reports = [assumptions(folder, family, [names])[0]] * len(files)
-        if reports[0]:
-            reports = assumptions(folder, family, files)
-    for file, report in zip(files, reports):
-        if set(report) <= family.axioms:
-            answers.assumed.update((name, (report, len(file))) for name in file)
-        else:
-            alone = assumptions(folder, family, [[name] for name in file])
-            answers.assumed.update((name, (own, 1)) for name, own in zip(file, alone))
+    for part in _parts(names):
+        for file, report in zip(part, assumptions(folder, family, part)):
+            if set(report) <= family.axioms:
+                answers.assumed.update((name, (report, len(file))) for name in file)
+            else:
+                alone = assumptions(folder, family, [[name] for name in file])
+                answers.assumed.update((name, (own, 1)) for name, own in zip(file, alone))
 
 
 def _files(names: Sequence[str]) -> list[list[str]]:
@@ -84,7 +100,7 @@ def _files(names: Sequence[str]) -> list[list[str]]:
     return list(by_file.values())
 
 
-def _parts(names: Sequence[str]) -> list[list[str]]:
-    """Whole files, AT_ONCE in each part."""
+def _parts(names: Sequence[str]) -> list[list[list[str]]]:
+    """The theorems by file, AT_ONCE files in each part."""
     files = _files(names)
-    return [[n for file in files[i : i + AT_ONCE] for n in file] for i in range(0, len(files), AT_ONCE)]
+    return [files[i : i + AT_ONCE] for i in range(0, len(files), AT_ONCE)]

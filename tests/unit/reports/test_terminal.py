@@ -89,5 +89,5 @@ def test_axioms_of_several_theorems_are_an_upper_bound_for_each():
     assert axioms(theorem(assumptions=("x", "y"))) == "assumes x, y"
     assert (
         axioms(theorem(assumptions=("x",), together=7))
-        == "assumes at most x (asked together with the other 6 of its file)"
+        == "assumes at most x (asked together with 6 other theorems)"
     )

@@ -44,9 +44,21 @@ def test_allowed_assumptions_need_few_questions(monkeypatch: pytest.MonkeyPatch)
     first = f"{REAL_FILES[0]}.d"
     assumed, kernel = ask(monkeypatch, {first: {ALLOWED}})
     assert {n for group in kernel.asked for n in group} == set(THEOREMS)
-    assert len(kernel.asked) == 1 + len(REAL_FILES)
-    assert assumed[first] == assumed[f"{REAL_FILES[0]}.e"] == ([ALLOWED], 2)
-    assert assumed[f"{REAL_FILES[1]}.d"] == ([], 2)
+    assert len(kernel.asked) == 2
+    reals = 2 * len(REAL_FILES)
+    assert assumed[first] == assumed[f"{REAL_FILES[1]}.e"] == ([ALLOWED], reals)
+    assert assumed["gains.a"] == ([], 3)
+
+
+def test_the_axioms_of_each_file_are_asked_for_file_by_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    kernel = Kernel({f"{REAL_FILES[0]}.d": {ALLOWED}, "gains.b": {"a.paradox"}})
+    monkeypatch.setattr(questions, "assumptions", kernel.assumptions)
+    found = questions.axioms_by_file(Path(), THEOREMS)
+    assert {module: axioms for module, axioms in found.items() if axioms} == {
+        REAL_FILES[0]: [ALLOWED],
+        "gains": ["a.paradox"],
+    }
+    assert set(found) == {"gains", "hessian", *REAL_FILES}
 
 
 @pytest.mark.parametrize("culprit", ["gains.b", "hessian.c", f"{REAL_FILES[3]}.e"])

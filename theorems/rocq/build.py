@@ -10,7 +10,7 @@ stamp that was tampered with, another Coq, all make a build stale. Compilation h
 then takes its place; only what is unchanged together with all it rests on is carried over (reuse.py). Sources that
 contain an escape hatch (see sources.py) are not compiled at all.
 
-Measured: 142 files in about 300 CPU seconds, at most 850 MB a job; the questions of a check take 35 more (questions.py).
+Measured: 142 files in about 300 CPU seconds, at most 850 MB a job; the questions of a check take 35 more.
 """
 
 from __future__ import annotations

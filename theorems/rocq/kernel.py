@@ -10,8 +10,9 @@ Main statements
 
 The pins are why renaming, weakening or redefining something is noticed: a theorem with the right name and no axioms
 still fails when it says something else than what was reviewed. Whole families of files are asked about, so that a
-result does not depend on which of their theorems were wanted (questions.py); --axioms asks file by file. Results are
-cached by the digest of all sources, the pins, and the fingerprint of Coq; a damaged cache is recomputed, and said so.
+result does not depend on which of their theorems were wanted (questions.py); --axioms asks file by file. Results
+are cached by the digest of all sources, the pins, and the fingerprint of Coq; a damaged cache is recomputed, and
+said so.
 
 What is not covered: whether a theorem says what a claim says; that is stated, and reviewed, in statements.py.
 Reference: Print Assumptions, Coq reference manual 8.16, chapter "Vernacular commands".

@@ -8,12 +8,13 @@ from reports.text import visible
 class BadInput(Exception):
     """Bad usage or bad input; the message is one line that says what, where and what would be right.
 
-    Messages quote names from files and command lines, so line ends in them become spaces, and characters that act on
-    a terminal are replaced.
+    Messages quote names from files and command lines, so line ends and odd spaces in them become plain spaces, and
+    characters that act on a terminal, or show nothing, are replaced.
     """
 
     def __init__(self, message: str) -> None:
-        super().__init__(visible(message).replace("\n", " ").replace("\t", " "))
+        seen = visible(message)
+        super().__init__("".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in seen))
 
 
 class Interrupted(Exception):

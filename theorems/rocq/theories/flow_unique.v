@@ -10,7 +10,7 @@
 (*   lipschitz L F       for all B there is K with |F(W)|_F^2 <= K and                *)
 (*                       |F(W) - F(V)|_F^2 <= K dist W V on the set bounded_by B      *)
 (* Proof: Gronwall on [0, T], where both flows are bounded by continuity.             *)
-(* Not covered: existence. Reference: Picard, Lindeloef; e.g. Hartman, Ordinary       *)
+(* Existence: flow_exists.v. Reference: Picard, Lindeloef; e.g. Hartman, Ordinary     *)
 (* Differential Equations, ch. II.                                                    *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From mathcomp Require Import mathcomp_extra boolp functions classical_sets.

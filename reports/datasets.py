@@ -2,7 +2,8 @@
 
     CSV    first line names, one row a sample; decimals are read as the exact numbers they are written as
     NPZ    arrays X (n x d) and y (n); no pickles; floats are taken as the exact binary numbers they are
-    JSON   {"X": [[..]], "y": [..]} with numbers or strings "p/q", or a network instance with its own start
+    JSON   {"X": [[..]], "y": [..]} with numbers or strings "p/q"; a network with "W1": [[..]], .. and "p": [..] (1 if
+           left out) beside them; an instance as it stands in a record; a witness file
 
 Everything that is wrong ends in one line (BadInput) that says what, where and what would be right.
 What is not covered: missing values, categorical columns.
@@ -13,6 +14,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 import zipfile
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -22,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.instance import BadInstance, Instance
+from numerics.instance import BadInstance, Instance, network_instance
 from reports.errors import BadInput
 
 Rows = list[list[Fraction]]
@@ -106,8 +108,7 @@ def _npz(path: Path, _: str | None) -> Dataset:
         raise BadInput(f"{path}: not an NPZ file of plain numeric arrays") from None
     if X.ndim != 2 or X.dtype.kind not in "fiu" or y.dtype.kind not in "fiu":
         raise BadInput(f"{path}: X has to be a numeric matrix and y a numeric vector")
-    rows = [[_number(v, f"{path} X[{i},{j}]") for j, v in enumerate(r)] for i, r in enumerate(X.tolist())]
-    return Dataset(rows, [_number(v, f"{path} y[{i}]") for i, v in enumerate(y.tolist())], _generic(X.shape[1]))
+    return Dataset(_rows(X.tolist(), f"{path} X"), _entries(y.tolist(), f"{path} y"), _generic(X.shape[1]))
 
 
 def _json(path: Path, _name: str | None) -> Dataset:
@@ -115,6 +116,8 @@ def _json(path: Path, _name: str | None) -> Dataset:
         data = json.loads(path.read_text(encoding="utf-8"), parse_float=str)
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{path}: not JSON ({str(error)[:60]})") from None
+    if isinstance(data, dict) and isinstance(data.get("instance"), dict):
+        data = data["instance"]
     if isinstance(data, dict) and "matrices" in data:
         instance = Instance.from_json(data)
         given, target = instance.matrices.get("X"), instance.matrices.get("y")
@@ -125,8 +128,33 @@ def _json(path: Path, _name: str | None) -> Dataset:
         raise BadInput(f'{path}: an object with "X" (rows) and "y", or a network instance, is needed')
     if not all(isinstance(r, list) and r for r in data["X"]) or len({len(r) for r in data["X"]}) != 1:
         raise BadInput(f"{path}: X has to be a list of rows of equal length")
-    X = [[_number(v, f"{path} X[{i},{j}]") for j, v in enumerate(r)] for i, r in enumerate(data["X"])]
-    return Dataset(X, [_number(v, f"{path} y[{i}]") for i, v in enumerate(data["y"])], _generic(len(X[0])))
+    X, y = _rows(data["X"], f"{path} X"), _entries(data["y"], f"{path} y")
+    return Dataset(X, y, _generic(len(X[0])), _network(path, data, X, y))
+
+
+def _network(path: Path, data: dict[str, Any], X: Rows, y: list[Fraction]) -> Instance | None:
+    """The network that the file holds beside its data; None when it names no layer. Raises BadInput, BadInstance."""
+    names = [k for k in data if re.fullmatch(r"W\d+", k)]
+    if not names:
+        return None
+    layers = []
+    for k in range(1, len(names) + 1):
+        rows = data.get(f"W{k}")
+        if not isinstance(rows, list) or not rows or not all(isinstance(r, list) and r for r in rows):
+            raise BadInput(f"{path}: W{k} has to be a list of rows; layers are W1 .. W{len(names)}")
+        layers.append(_rows(rows, f"{path} W{k}"))
+    p = data.get("p", [1])
+    if not isinstance(p, list):
+        raise BadInput(f"{path}: p has to be a list of numbers")
+    return network_instance(X, y, layers, _entries(p, f"{path} p"))
+
+
+def _rows(rows: list[list[Any]], where: str) -> Rows:
+    return [[_number(v, f"{where}[{i},{j}]") for j, v in enumerate(r)] for i, r in enumerate(rows)]
+
+
+def _entries(values: list[Any], where: str) -> list[Fraction]:
+    return [_number(v, f"{where}[{i}]") for i, v in enumerate(values)]
 
 
 def _generic(count: int) -> list[str]:

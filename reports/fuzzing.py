@@ -132,7 +132,9 @@ def data_files(rng: random.Random, folder: Path) -> None:
         lines = [",".join(rng.choice(cell) for _ in range(rng.randrange(1, 5))) for _ in range(rng.randrange(6))]
         path.write_bytes("\n".join(["a,b,y", *lines]).encode("utf-8", "surrogatepass"))
     elif kind == ".json":
-        path.write_bytes(mangled(rng, rng.choice(({"X": [[1, 2], ["1/2", 0]], "y": [1, "3/4"]}, _SEED["instance"]))))
+        data = {"X": [[1, 2], ["1/2", 0]], "y": [1, "3/4"]}
+        network = {**data, "W1": [[1, "1/2"], [0, 2]], "W2": [[1, 1]], "p": [3]}
+        path.write_bytes(mangled(rng, rng.choice((data, network, _SEED["instance"], _SEED))))
     else:
         whole, numbers = io.BytesIO(), np.array([[1.0, 2.0], [3.0, 5.0]])
         value = rng.choice((numbers, np.array([Trap(folder)], dtype=object), np.array([[np.nan]]), np.zeros((0, 3))))

@@ -43,6 +43,21 @@ def test_npz_floats_are_taken_as_they_are(tmp_path: Path) -> None:
     assert [[F(0.1)], [2]] == read(path, None).X
 
 
+def test_a_network_is_written_as_one_would(tmp_path: Path) -> None:
+    text = '{"X": [[1, 0], ["1/2", 1]], "y": [1, 2], "W1": [[1, "1/2"], [0, 2]], "W2": [[1, 1]], "p": [3]}'
+    found = read(write(tmp_path, "net.json", text), None).instance
+    assert found is not None and [len(w) for w in found.layers] == [2, 1]
+    assert found.matrices["p"] == ((3,),)
+    alone = read(write(tmp_path, "one.json", text.replace(', "p": [3]', "")), None).instance
+    assert alone is not None and alone.matrices["p"] == ((1,),)
+    witness = write(tmp_path, "witness.json", json.dumps({"schema": "x", "instance": found.to_json()}))
+    assert read(witness, None).instance == found
+    for wrong in ('"W1": [[1, 1, 1]]', '"W1": 3', '"W2": [[1, 1]]', '"W1": [[1, "x"]]', '"W1": [[1, 1]], "p": 2'):
+        path = write(tmp_path, "wrong.json", '{"X": [[1, 0], ["1/2", 1]], "y": [1, 2], ' + wrong + "}")
+        with pytest.raises(BadInput):
+            read(path, None)
+
+
 def test_json_rationals_and_instances(tmp_path: Path) -> None:
     plain = read(write(tmp_path, "a.json", '{"X": [["1/3"], [0.1]], "y": [1, 2]}'), None)
     assert [[F(1, 3)], [F(1, 10)]] == plain.X
